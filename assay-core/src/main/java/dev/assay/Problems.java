@@ -1,0 +1,53 @@
+package dev.assay;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects every problem of one input, so that its user can mend them all at one go, and throws once. */
+public final class Problems {
+    private static final int SHOWN = 20;
+
+    private final ErrorKind kind;
+    private final String subject;
+    private final List<String> lines = new ArrayList<>();
+
+    /**
+     * @param kind what the problems are about
+     * @param subject the input they were found in, as its user knows it: a file name, a recipe, a folder
+     */
+    public Problems(ErrorKind kind, String subject) {
+        this.kind = kind;
+        this.subject = subject;
+    }
+
+    /** Notes one problem; the place comes first in the text. */
+    public void add(String problem) {
+        lines.add(problem);
+    }
+
+    /** Whether nothing was found. */
+    public boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    /** All problems so far, in the order they were found. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Throws one {@link AssayException} that lists all problems, or does nothing when there are none. */
+    public void throwIfAny() {
+        if (lines.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder(subject)
+                .append(": ")
+                .append(lines.size())
+                .append(lines.size() == 1 ? " problem" : " problems");
+        lines.stream().limit(SHOWN).forEach(line -> text.append("\n  - ").append(line));
+        if (lines.size() > SHOWN) {
+            text.append("\n  ... and ").append(lines.size() - SHOWN).append(" more");
+        }
+        throw new AssayException(kind, text.toString());
+    }
+}
