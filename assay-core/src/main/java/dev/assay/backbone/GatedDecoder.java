@@ -1,0 +1,143 @@
+package dev.assay.backbone;
+
+import dev.assay.nn.ComputeWeights;
+import dev.assay.nn.Embedding;
+import dev.assay.nn.FeedForward;
+import dev.assay.nn.Linear;
+import dev.assay.nn.RmsNorm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Names, shapes and layers of the decoders that follow Llama: RMSNorm, rotary embedding on whole heads, gated
+ * feed-forward. The families differ in flags of the {@link DecoderConfig} only.
+ */
+public final class GatedDecoder {
+    private static final String EMBEDDING = "model.embed_tokens";
+    private static final String FINAL_NORM = "model.norm";
+
+    private GatedDecoder() {}
+
+    /** The prefix of every weight. */
+    public static String prefix() {
+        return "model.";
+    }
+
+    /** The weight of the language-model head. */
+    public static String languageHead() {
+        return "lm_head.weight";
+    }
+
+    /** Whether the tensor is the frequency buffer of old files. */
+    public static boolean ignores(String name) {
+        return name.endsWith(".rotary_emb.inv_freq");
+    }
+
+    /** The entries of config.json that all these families share. */
+    public static Map<String, Object> json(DecoderConfig config) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("model_type", config.modelType());
+        json.put("vocab_size", config.vocabularySize());
+        json.put("hidden_size", config.hiddenSize());
+        json.put("intermediate_size", config.intermediateSize());
+        json.put("num_hidden_layers", config.layers());
+        json.put("num_attention_heads", config.attention().heads());
+        json.put("num_key_value_heads", config.attention().keyValueHeads());
+        json.put("head_dim", config.attention().headSize());
+        json.put("hidden_act", config.activation().configName());
+        json.put("rms_norm_eps", config.normEpsilon());
+        json.put("tie_word_embeddings", config.tiedEmbeddings());
+        json.put("max_position_embeddings", config.maxPositions());
+        json.put("initializer_range", config.initializerRange());
+        json.put("rope_theta", config.rotary().theta());
+        json.put(
+                "rope_parameters",
+                RotaryConfig.json(config.rotary(), config.attention().headSize()));
+        return json;
+    }
+
+    /** Every weight, in the order of the published classes. */
+    public static List<ParameterSpec> parameters(DecoderConfig config) {
+        AttentionShape attention = config.attention();
+        long d = config.hiddenSize();
+        long wide = config.intermediateSize();
+        long queries = (long) attention.heads() * attention.headSize();
+        long keys = (long) attention.keyValueHeads() * attention.headSize();
+        boolean bias = config.feedForwardBias();
+        List<ParameterSpec> specs = new ArrayList<>();
+        specs.add(ParameterSpec.matrix(EMBEDDING + ".weight", config.vocabularySize(), d));
+        for (int layer = 0; layer < config.layers(); layer++) {
+            String at = layer(layer);
+            linear(specs, at + ".self_attn.q_proj", queries, d, attention.inputBias());
+            linear(specs, at + ".self_attn.k_proj", keys, d, attention.inputBias());
+            linear(specs, at + ".self_attn.v_proj", keys, d, attention.inputBias());
+            linear(specs, at + ".self_attn.o_proj", d, queries, attention.outputBias());
+            if (attention.headNorm()) {
+                specs.add(ParameterSpec.scale(at + ".self_attn.q_norm.weight", attention.headSize()));
+                specs.add(ParameterSpec.scale(at + ".self_attn.k_norm.weight", attention.headSize()));
+            }
+            linear(specs, at + ".mlp.gate_proj", wide, d, bias);
+            linear(specs, at + ".mlp.up_proj", wide, d, bias);
+            linear(specs, at + ".mlp.down_proj", d, wide, bias);
+            specs.add(ParameterSpec.scale(at + ".input_layernorm.weight", d));
+            specs.add(ParameterSpec.scale(at + ".post_attention_layernorm.weight", d));
+        }
+        specs.add(ParameterSpec.scale(FINAL_NORM + ".weight", d));
+        return specs;
+    }
+
+    /** Builds the layers. */
+    public static DecoderParts build(DecoderConfig config, ComputeWeights weights) {
+        List<DecoderBlock> blocks = new ArrayList<>();
+        List<Linear> linears = new ArrayList<>();
+        for (int layer = 0; layer < config.layers(); layer++) {
+            blocks.add(block(config, weights, layer, linears));
+        }
+        return new DecoderParts(
+                new Embedding(weights, EMBEDDING),
+                blocks,
+                new RmsNorm(weights, FINAL_NORM, config.normEpsilon()),
+                linears);
+    }
+
+    private static GatedBlock block(DecoderConfig config, ComputeWeights weights, int layer, List<Linear> linears) {
+        String at = layer(layer);
+        List<Linear> own = new ArrayList<>();
+        for (String name : List.of("q_proj", "k_proj", "v_proj", "o_proj")) {
+            own.add(new Linear(weights, at + ".self_attn." + name));
+        }
+        for (String name : List.of("gate_proj", "up_proj", "down_proj")) {
+            own.add(new Linear(weights, at + ".mlp." + name));
+        }
+        linears.addAll(own);
+        AttentionShape attention = config.attention();
+        SlidingWindow window = attention.window();
+        double epsilon = config.normEpsilon();
+        return new GatedBlock(
+                own.get(0),
+                own.get(1),
+                own.get(2),
+                own.get(3),
+                new FeedForward.Gated(own.get(4), own.get(5), config.activation(), own.get(6)),
+                new RmsNorm(weights, at + ".input_layernorm", epsilon),
+                new RmsNorm(weights, at + ".post_attention_layernorm", epsilon),
+                attention.headNorm() ? new RmsNorm(weights, at + ".self_attn.q_norm", epsilon) : null,
+                attention.headNorm() ? new RmsNorm(weights, at + ".self_attn.k_norm", epsilon) : null,
+                config.rotary(),
+                attention.headSize(),
+                window != null && window.layers().get(layer));
+    }
+
+    private static String layer(int index) {
+        return "model.layers." + index;
+    }
+
+    private static void linear(List<ParameterSpec> specs, String name, long out, long in, boolean bias) {
+        specs.add(ParameterSpec.matrix(name + ".weight", out, in));
+        if (bias) {
+            specs.add(ParameterSpec.bias(name + ".bias", out));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.assay.backbone.catalog;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.backbone.Backbone;
+import dev.assay.backbone.DecoderConfig;
+import dev.assay.backbone.DecoderFamily;
+import dev.assay.backbone.LoadOptions;
+import dev.assay.backbone.gptneox.GptNeoX;
+import dev.assay.backbone.llama.Llama;
+import dev.assay.checkpoint.ModelConfig;
+import dev.assay.checkpoint.ModelWeights;
+import dev.assay.nn.Parameters;
+import dev.assay.tensor.Precision;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Every decoder family Assay knows, and the ways to get a decoder of one. */
+public final class BackboneCatalog {
+    private static final List<DecoderFamily> FAMILIES = List.of(new GptNeoX(), new Llama());
+
+    private BackboneCatalog() {}
+
+    /** The families. */
+    public static List<DecoderFamily> families() {
+        return FAMILIES;
+    }
+
+    /** The family of that {@code model_type}. */
+    public static DecoderFamily family(String modelType) {
+        for (DecoderFamily family : FAMILIES) {
+            if (family.modelType().equals(modelType)) {
+                return family;
+            }
+        }
+        throw new AssayException(
+                ErrorKind.CHECKPOINT,
+                "model_type \"" + modelType + "\" is not known; known are "
+                        + FAMILIES.stream().map(DecoderFamily::modelType).collect(Collectors.joining(", ")));
+    }
+
+    /** The shape a config.json describes; one error lists all that is wrong with it. */
+    public static DecoderConfig config(ModelConfig json) {
+        String modelType = json.text("model_type");
+        json.check();
+        DecoderConfig config = family(modelType).config(json);
+        ConfigRules.check(config, json);
+        json.check();
+        return config;
+    }
+
+    /** Loads the decoder of a model folder; a head in the file is left to whoever needs it. */
+    public static Backbone load(Path folder, LoadOptions options) {
+        return load(ModelConfig.read(folder), ModelWeights.open(folder), options);
+    }
+
+    /** Loads a decoder from opened weights and takes these over: they are closed with it, or at once on failure. */
+    public static Backbone load(ModelConfig json, ModelWeights weights, LoadOptions options) {
+        try {
+            DecoderConfig config = config(json);
+            DecoderFamily family = family(config.modelType());
+            Parameters parameters = new DecoderWeights(family, config).load(weights, options);
+            return new Backbone(family, config, parameters, options.compute());
+        } catch (AssayException e) {
+            weights.close();
+            throw e;
+        }
+    }
+
+    /** A fresh decoder with fp32 masters, ready to be trained; the same seed gives the same weights. */
+    public static Backbone random(DecoderConfig config, long seed) {
+        return random(config, seed, Precision.FLOAT32);
+    }
+
+    /** A fresh decoder with fp32 masters that computes in the given precision. */
+    public static Backbone random(DecoderConfig config, long seed, Precision compute) {
+        DecoderFamily family = family(config.modelType());
+        return new Backbone(family, config, new DecoderWeights(family, config).random(seed), compute);
+    }
+}

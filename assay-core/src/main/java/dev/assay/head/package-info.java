@@ -1,0 +1,5 @@
+/** Heads: pooled hidden states in, numbers out, always in fp32. */
+@NullMarked
+package dev.assay.head;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * A decoder and a head as one trainable thing, and as the product: {@link dev.assay.network.RewardNetwork} for training,
+ * {@link dev.assay.network.NeuralRewardModel} for scoring.
+ */
+@NullMarked
+package dev.assay.network;
+
+import org.jspecify.annotations.NullMarked;

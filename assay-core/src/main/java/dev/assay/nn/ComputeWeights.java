@@ -1,0 +1,93 @@
+package dev.assay.nn;
+
+import dev.assay.tensor.Precision;
+import dev.assay.tensor.Tensors;
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Weights in the precision of the computation. Where it differs from the master's, the master is cast once and the cast
+ * is used until the master is written again (libtorch counts the writes), so that several batches of one optimizer step
+ * share it. The cast is differentiable: gradients arrive in, and add up in, the precision of the master. Thread-safe.
+ */
+public final class ComputeWeights implements AutoCloseable {
+    private final Parameters masters;
+    private final Precision compute;
+    private final Map<String, Cast> casts = new HashMap<>();
+
+    /** The given masters, shown in the given precision. */
+    public ComputeWeights(Parameters masters, Precision compute) {
+        if (compute == Precision.FLOAT16) {
+            throw new IllegalArgumentException("fp16 is a storage format; compute in fp32 or bf16");
+        }
+        this.masters = masters;
+        this.compute = compute;
+    }
+
+    /** The precision of the computation. */
+    public Precision compute() {
+        return compute;
+    }
+
+    /** The weight of that name in the precision of the computation. */
+    public Tensor get(String name) {
+        return as(name, compute);
+    }
+
+    /** The weight of that name in fp32, for the parts that always compute so. */
+    public Tensor float32(String name) {
+        return as(name, Precision.FLOAT32);
+    }
+
+    /** The weight as it is stored. */
+    public Tensor master(String name) {
+        return masters.get(name);
+    }
+
+    /** Whether there is a weight of that name. */
+    public boolean has(String name) {
+        return masters.find(name) != null;
+    }
+
+    private Tensor as(String name, Precision precision) {
+        Tensor master = masters.get(name);
+        return Tensors.type(master) == precision.type() ? master : cast(name, master, precision);
+    }
+
+    private synchronized Tensor cast(String name, Tensor master, Precision precision) {
+        String key = precision + " " + name;
+        Cast known = casts.get(key);
+        if (known != null && known.current(master)) {
+            return known.tensor;
+        }
+        if (known != null) {
+            known.tensor.close();
+        }
+        Cast fresh = Cast.of(master, precision);
+        casts.put(key, fresh);
+        return fresh.tensor;
+    }
+
+    @Override
+    public synchronized void close() {
+        casts.values().forEach(cast -> cast.tensor.close());
+        casts.clear();
+    }
+
+    private record Cast(Tensor tensor, long version, boolean trainable) {
+        /** Casts with gradients recorded even inside a no-grad region: the cast outlives that region. */
+        static Cast of(Tensor master, Precision precision) {
+            try (AutoGradMode recording = new AutoGradMode(true)) {
+                Tensor tensor = master.to(precision.type());
+                tensor.retainReference();
+                return new Cast(tensor, master._version(), master.requires_grad());
+            }
+        }
+
+        boolean current(Tensor master) {
+            return version == master._version() && trainable == master.requires_grad();
+        }
+    }
+}
