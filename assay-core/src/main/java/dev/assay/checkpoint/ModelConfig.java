@@ -41,7 +41,11 @@ public final class ModelConfig {
 
     /** Reads {@code config.json} of a model folder. */
     public static ModelConfig read(Path folder) {
-        Path file = folder.resolve("config.json");
+        return readFile(folder.resolve("config.json"));
+    }
+
+    /** Reads another JSON file that holds one object. */
+    static ModelConfig readFile(Path file) {
         try {
             return of(JSON.readValue(Files.readString(file), OBJECT), file.toString());
         } catch (NoSuchFileException e) {

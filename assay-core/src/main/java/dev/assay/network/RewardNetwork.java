@@ -3,10 +3,12 @@ package dev.assay.network;
 import dev.assay.backbone.Backbone;
 import dev.assay.head.ScalarHead;
 import dev.assay.nn.Parameters;
+import dev.assay.nn.lora.LoraAdapter;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tokenization.PackedBatch;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder with a scalar head: packed batch to pooled states to rewards. Owns both. Tensors it returns belong to the
@@ -17,10 +19,28 @@ public final class RewardNetwork implements AutoCloseable {
     private final ScalarHead head;
     private final Parameters trainable = new Parameters();
 
+    private final @Nullable LoraAdapter adapter;
+    private boolean recompute;
+
     /** Takes both over. What is trainable is decided by the tensors themselves, at this moment. */
     public RewardNetwork(Backbone backbone, ScalarHead head) {
+        this(backbone, head, null);
+    }
+
+    /** A frozen decoder with an adapter attached: adapter and head are trainable. Takes all three over. */
+    public static RewardNetwork adapted(Backbone backbone, ScalarHead head, LoraAdapter adapter) {
+        backbone.parameters().trainable(false);
+        adapter.attachTo(backbone.linears().values());
+        return new RewardNetwork(backbone, head, adapter);
+    }
+
+    private RewardNetwork(Backbone backbone, ScalarHead head, @Nullable LoraAdapter adapter) {
         this.backbone = backbone;
         this.head = head;
+        this.adapter = adapter;
+        if (adapter != null) {
+            collect(adapter.parameters());
+        }
         collect(backbone.parameters());
         collect(head.parameters());
     }
@@ -41,6 +61,16 @@ public final class RewardNetwork implements AutoCloseable {
     /** The head. */
     public ScalarHead head() {
         return head;
+    }
+
+    /** The attached adapter, or null when the decoder itself is trained. */
+    public @Nullable LoraAdapter adapter() {
+        return adapter;
+    }
+
+    /** Whether {@link #backward} runs each block a second time rather than keep its activations. */
+    public void recompute(boolean inBackward) {
+        this.recompute = inBackward;
     }
 
     /** What an optimizer updates, under checkpoint names. */
@@ -65,6 +95,10 @@ public final class RewardNetwork implements AutoCloseable {
      *     this call
      */
     public void backward(PackedBatch batch, Function<Tensor, Tensor> lossOfPooled) {
+        if (recompute) {
+            Recomputation.backward(backbone, batch, lossOfPooled);
+            return;
+        }
         try (TensorScope scope = TensorScope.open()) {
             lossOfPooled.apply(pool(batch)).backward();
         }
@@ -73,6 +107,9 @@ public final class RewardNetwork implements AutoCloseable {
     @Override
     public void close() {
         trainable.close();
+        if (adapter != null) {
+            adapter.close();
+        }
         head.close();
         backbone.close();
     }

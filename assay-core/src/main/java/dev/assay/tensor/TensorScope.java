@@ -28,6 +28,12 @@ public final class TensorScope implements AutoCloseable {
         return pointer;
     }
 
+    /** Moves a tensor made in an inner scope to this one, before the inner scope closes. */
+    public <P extends Pointer> P adopt(P pointer) {
+        scope.attach(pointer);
+        return pointer;
+    }
+
     @Override
     public void close() {
         scope.close();

@@ -1,0 +1,16 @@
+package dev.assay.checkpoint;
+
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Objects as the JSON that people read in a model folder: indented, keys in the order given. */
+final class JsonText {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private JsonText() {}
+
+    static String pretty(Object value) {
+        return JSON.writeValueAsString(value) + "\n";
+    }
+}
