@@ -1,5 +1,7 @@
 package dev.assay.backbone;
 
+import dev.assay.checkpoint.ModelConfig;
+import dev.assay.nn.Activation;
 import dev.assay.nn.ComputeWeights;
 import dev.assay.nn.Embedding;
 import dev.assay.nn.FeedForward;
@@ -33,6 +35,30 @@ public final class GatedDecoder {
     /** Whether the tensor is the frequency buffer of old files. */
     public static boolean ignores(String name) {
         return name.endsWith(".rotary_emb.inv_freq");
+    }
+
+    /** Reads a config.json; the attention, where the families differ, comes from the family. */
+    public static DecoderConfig config(ModelConfig json, AttentionShape attention, boolean feedForwardBias) {
+        return new DecoderConfig(
+                json.text("model_type"),
+                json.integer("vocab_size"),
+                json.integer("hidden_size"),
+                json.integer("intermediate_size"),
+                json.integer("num_hidden_layers"),
+                attention,
+                RotaryConfig.read(json, attention.headSize(), 10_000, 1),
+                Activation.named(json.text("hidden_act", "silu")),
+                feedForwardBias,
+                json.number("rms_norm_eps", 1e-6),
+                false,
+                json.flag("tie_word_embeddings", false),
+                json.integer("max_position_embeddings", 2048),
+                json.number("initializer_range", 0.02));
+    }
+
+    /** {@code head_dim}, or an equal share of the hidden size where the file names none. */
+    public static int headSize(ModelConfig json) {
+        return json.integer("head_dim", json.integer("hidden_size") / Math.max(json.integer("num_attention_heads"), 1));
     }
 
     /** The entries of config.json that all these families share. */

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,15 @@ public final class ModelConfig {
     /** A text, or the default where the key is absent or null. */
     public String text(String key, String otherwise) {
         return has(key) ? text(key) : otherwise;
+    }
+
+    /** A list of texts, or an empty one where the key is absent or null. */
+    public List<String> texts(String key) {
+        Object value = values.get(key);
+        if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().map(String.class::cast).toList();
+        }
+        return value == null ? List.of() : wrong(key, value, "a list of texts", List.of());
     }
 
     /** The object under a key, or null where there is none; its problems are listed with those of the whole. */

@@ -8,6 +8,9 @@ import dev.assay.backbone.DecoderFamily;
 import dev.assay.backbone.LoadOptions;
 import dev.assay.backbone.gptneox.GptNeoX;
 import dev.assay.backbone.llama.Llama;
+import dev.assay.backbone.mistral.Mistral;
+import dev.assay.backbone.qwen.Qwen3;
+import dev.assay.backbone.qwen2.Qwen2;
 import dev.assay.checkpoint.ModelConfig;
 import dev.assay.checkpoint.ModelWeights;
 import dev.assay.nn.Parameters;
@@ -18,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** Every decoder family Assay knows, and the ways to get a decoder of one. */
 public final class BackboneCatalog {
-    private static final List<DecoderFamily> FAMILIES = List.of(new GptNeoX(), new Llama());
+    private static final List<DecoderFamily> FAMILIES = List.of(new GptNeoX(), new Llama(), new Qwen2(), new Qwen3(), new Mistral());
 
     private BackboneCatalog() {}
 

@@ -6,9 +6,7 @@ import dev.assay.backbone.DecoderFamily;
 import dev.assay.backbone.DecoderParts;
 import dev.assay.backbone.GatedDecoder;
 import dev.assay.backbone.ParameterSpec;
-import dev.assay.backbone.RotaryConfig;
 import dev.assay.checkpoint.ModelConfig;
-import dev.assay.nn.Activation;
 import dev.assay.nn.ComputeWeights;
 import java.util.List;
 import java.util.Map;
@@ -42,25 +40,17 @@ public final class Llama implements DecoderFamily {
 
     @Override
     public DecoderConfig config(ModelConfig json) {
-        int hidden = json.integer("hidden_size");
         int heads = json.integer("num_attention_heads");
-        int head = json.integer("head_dim", hidden / Math.max(heads, 1));
         boolean bias = json.flag("attention_bias", false);
-        return new DecoderConfig(
-                modelType(),
-                json.integer("vocab_size"),
-                hidden,
-                json.integer("intermediate_size"),
-                json.integer("num_hidden_layers"),
-                new AttentionShape(heads, json.integer("num_key_value_heads", heads), head, bias, bias, false, null),
-                RotaryConfig.read(json, head, 10_000, 1),
-                Activation.named(json.text("hidden_act", "silu")),
-                json.flag("mlp_bias", false),
-                json.number("rms_norm_eps", 1e-6),
+        AttentionShape attention = new AttentionShape(
+                heads,
+                json.integer("num_key_value_heads", heads),
+                GatedDecoder.headSize(json),
+                bias,
+                bias,
                 false,
-                json.flag("tie_word_embeddings", false),
-                json.integer("max_position_embeddings", 2048),
-                json.number("initializer_range", 0.02));
+                null);
+        return GatedDecoder.config(json, attention, json.flag("mlp_bias", false));
     }
 
     @Override
