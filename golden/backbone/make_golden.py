@@ -30,6 +30,7 @@ FAMILIES = {
             "rope_type": "llama3", "rope_theta": 100.0, "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
             "original_max_position_embeddings": 32}),
     "qwen2": transformers.Qwen2Config(**SMALL, **GROUPED),
+    "qwen2-sliding": transformers.Qwen2Config(**SMALL, **GROUPED, use_sliding_window=True, sliding_window=4, max_window_layers=1),
     "qwen3": transformers.Qwen3Config(**SMALL, **GROUPED, head_dim=8),
     "mistral": transformers.MistralConfig(**SMALL, **GROUPED, sliding_window=5),
 }

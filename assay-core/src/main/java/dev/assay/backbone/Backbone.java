@@ -82,6 +82,11 @@ public final class Backbone implements AutoCloseable {
         return pooledFromLast(hidden, input, batch);
     }
 
+    /** The embedding table {@code [V,D]} as it is stored: what a tied language-model head shares. */
+    public Tensor embeddingWeight() {
+        return parts.embedding().weight();
+    }
+
     /** The batch as the blocks read it. */
     public DecoderInput input(PackedBatch batch) {
         return DecoderInput.of(batch, config, compute());

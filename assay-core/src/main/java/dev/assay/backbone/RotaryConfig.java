@@ -63,9 +63,7 @@ public final class RotaryConfig {
     public static Map<String, Object> json(RotaryEmbedding rotary, int headSize) {
         Map<String, Object> rope = new LinkedHashMap<>();
         rope.put("rope_theta", rotary.theta());
-        if (rotary.width() != headSize) {
-            rope.put("partial_rotary_factor", (double) rotary.width() / headSize);
-        }
+        rope.put("partial_rotary_factor", (double) rotary.width() / headSize);
         switch (rotary.scaling()) {
             case RopeScaling.None none -> rope.put("rope_type", "default");
             case RopeScaling.Linear linear -> {

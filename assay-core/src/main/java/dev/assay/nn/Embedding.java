@@ -13,7 +13,11 @@ import org.bytedeco.pytorch.global.torch;
 public record Embedding(ComputeWeights weights, String name) {
     /** Ids {@code [B,T]} to {@code [B,T,D]} in the precision of the computation. */
     public Tensor apply(Tensor idsBT) {
-        return torch.embedding(weights.master(name + ".weight"), idsBT)
-                .to(weights.compute().type());
+        return torch.embedding(weight(), idsBT).to(weights.compute().type());
+    }
+
+    /** The table {@code [V,D]} as it is stored. */
+    public Tensor weight() {
+        return weights.master(name + ".weight");
     }
 }

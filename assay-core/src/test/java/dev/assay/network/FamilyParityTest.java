@@ -51,7 +51,9 @@ class FamilyParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gptneox", "gptneox-sequential", "llama", "llama3", "qwen2", "qwen3", "mistral"})
+    @ValueSource(
+            strings = {"gptneox", "gptneox-sequential", "llama", "llama3", "qwen2", "qwen2-sliding", "qwen3", "mistral"
+            })
     void hidden_states_equal_those_of_transformers(String family) throws Exception {
         Golden golden = Golden.of(family);
         try (RewardNetwork network = network(golden, LoadOptions.scoring(Precision.FLOAT32));
@@ -66,7 +68,9 @@ class FamilyParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gptneox", "gptneox-sequential", "llama", "llama3", "qwen2", "qwen3", "mistral"})
+    @ValueSource(
+            strings = {"gptneox", "gptneox-sequential", "llama", "llama3", "qwen2", "qwen2-sliding", "qwen3", "mistral"
+            })
     void rewards_are_the_same_padded_packed_and_one_by_one(String family) throws Exception {
         Golden golden = Golden.of(family);
         try (RewardNetwork network = network(golden, LoadOptions.scoring(Precision.FLOAT32))) {
@@ -82,7 +86,9 @@ class FamilyParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gptneox", "gptneox-sequential", "llama", "llama3", "qwen2", "qwen3", "mistral"})
+    @ValueSource(
+            strings = {"gptneox", "gptneox-sequential", "llama", "llama3", "qwen2", "qwen2-sliding", "qwen3", "mistral"
+            })
     void gradients_of_the_ranking_loss_equal_those_of_transformers(String family) throws Exception {
         Golden golden = Golden.of(family);
         for (PackedBatch batch :
@@ -106,7 +112,9 @@ class FamilyParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gptneox", "gptneox-sequential", "llama", "llama3", "qwen2", "qwen3", "mistral"})
+    @ValueSource(
+            strings = {"gptneox", "gptneox-sequential", "llama", "llama3", "qwen2", "qwen2-sliding", "qwen3", "mistral"
+            })
     void bfloat16_is_as_near_to_fp32_as_that_of_transformers(String family) throws Exception {
         Golden golden = Golden.of(family);
         for (LoadOptions options :

@@ -13,15 +13,20 @@ import dev.assay.backbone.qwen.Qwen3;
 import dev.assay.backbone.qwen2.Qwen2;
 import dev.assay.checkpoint.ModelConfig;
 import dev.assay.checkpoint.ModelWeights;
+import dev.assay.head.LanguageModelHead;
 import dev.assay.nn.Parameters;
 import dev.assay.tensor.Precision;
+import dev.assay.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
 
 /** Every decoder family Assay knows, and the ways to get a decoder of one. */
 public final class BackboneCatalog {
-    private static final List<DecoderFamily> FAMILIES = List.of(new GptNeoX(), new Llama(), new Qwen2(), new Qwen3(), new Mistral());
+    private static final List<DecoderFamily> FAMILIES =
+            List.of(new GptNeoX(), new Llama(), new Qwen2(), new Qwen3(), new Mistral());
 
     private BackboneCatalog() {}
 
@@ -68,6 +73,34 @@ public final class BackboneCatalog {
         } catch (AssayException e) {
             weights.close();
             throw e;
+        }
+    }
+
+    /**
+     * The language-model head of a folder: the embedding of the given decoder where the two are tied, a copy of the file's
+     * weight otherwise.
+     */
+    public static LanguageModelHead languageHead(Path folder, Backbone backbone, LoadOptions options) {
+        DecoderFamily family = backbone.family();
+        Parameters parameters = new Parameters();
+        if (backbone.config().tiedEmbeddings()) {
+            parameters.put(family.languageHead(), backbone.embeddingWeight());
+            return new LanguageModelHead(parameters, options.compute());
+        }
+        try (ModelWeights weights = ModelWeights.open(folder);
+                TensorScope scope = TensorScope.open()) {
+            String name = Stream.of(family.languageHead(), "lm_head.weight")
+                    .filter(weights.names()::contains)
+                    .findFirst()
+                    .orElseThrow(() -> new AssayException(
+                            ErrorKind.CHECKPOINT,
+                            folder + " has no " + family.languageHead()
+                                    + ", and its config.json does not tie the head to"
+                                    + " the embedding; it is not a language model"));
+            Precision stored = options.trainable() ? Precision.FLOAT32 : options.compute();
+            Tensor weight = weights.tensor(name).to(stored.type()).clone();
+            parameters.put(family.languageHead(), weight.set_requires_grad(options.trainable()));
+            return new LanguageModelHead(parameters, options.compute());
         }
     }
 
