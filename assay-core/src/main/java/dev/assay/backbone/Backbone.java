@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A decoder of any family: a packed batch in, hidden states out. Owns its weights. Its tensors belong to the scope of the
@@ -58,19 +59,24 @@ public final class Backbone implements AutoCloseable {
         return byName;
     }
 
-    /** All hidden states after the final norm, {@code [B,T,D]} in fp32. */
+    /** All hidden states after the final norm, {@code [B,T,D]} in fp32; zero where a node table marks padding. */
     public Tensor hiddenStates(PackedBatch batch) {
-        DecoderInput input = input(batch);
+        DecoderInput input = DecoderInput.of(batch, TokenLayout.ofAll(batch), config, compute());
         Tensor hidden = embed(input);
         for (DecoderBlock block : parts.blocks()) {
             hidden = block.apply(hidden, input);
         }
-        return parts.finalNorm().applyInFloat32(hidden);
+        Tensor normed = parts.finalNorm().applyInFloat32(hidden).squeeze(0);
+        long places = (long) batch.rows() * batch.columns();
+        return torch.zeros(new long[] {places, config.hiddenSize()}, normed.options())
+                .index_copy(0, Tensors.longs(input.layout().columns()), normed)
+                .view(batch.rows(), batch.columns(), config.hiddenSize());
     }
 
     /**
      * The hidden state after the final norm of each response's last token, {@code [N,D]} in fp32: the same numbers as
-     * those rows of {@link #hiddenStates}, without computing in the last block what nobody reads.
+     * those rows of {@link #hiddenStates}, without computing what nobody reads, be it padding or, in the last block, the
+     * other tokens.
      */
     public Tensor pooled(PackedBatch batch) {
         DecoderInput input = input(batch);
@@ -87,12 +93,12 @@ public final class Backbone implements AutoCloseable {
         return parts.embedding().weight();
     }
 
-    /** The batch as the blocks read it. */
+    /** The tokens of the batch that some response needs, as the blocks read them. */
     public DecoderInput input(PackedBatch batch) {
-        return DecoderInput.of(batch, config, compute());
+        return DecoderInput.of(batch, TokenLayout.ofResponses(batch), config, compute());
     }
 
-    /** The residual stream before the first block, {@code [B,T,D]}. */
+    /** The residual stream before the first block, {@code [1,T,D]}. */
     public Tensor embed(DecoderInput input) {
         return parts.embedding().apply(input.ids());
     }
@@ -103,13 +109,10 @@ public final class Backbone implements AutoCloseable {
     }
 
     /** From the residual stream before the last block to the pooled states {@code [N,D]} in fp32. */
-    public Tensor pooledFromLast(Tensor hiddenBTD, DecoderInput input, PackedBatch batch) {
-        DecoderInput asking = input.atResponses(batch, config, compute());
-        Tensor hiddenBPD = parts.blocks().getLast().apply(hiddenBTD, asking);
-        Tensor hiddenND = hiddenBPD
-                .reshape(-1, config.hiddenSize())
-                .index_select(0, Tensors.longs(ResponseColumns.of(batch).slots()));
-        return parts.finalNorm().applyInFloat32(hiddenND);
+    public Tensor pooledFromLast(Tensor hidden1TD, DecoderInput input, PackedBatch batch) {
+        DecoderInput asking = input.atResponses(batch, config);
+        Tensor hidden1ND = parts.blocks().getLast().apply(hidden1TD, asking);
+        return parts.finalNorm().applyInFloat32(hidden1ND).squeeze(0);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.assay.tensor.Precision;
 import dev.assay.tensor.Tensors;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 
@@ -36,6 +37,19 @@ public final class ComputeWeights implements AutoCloseable {
         return as(name, compute);
     }
 
+    /**
+     * The weight of that name as matrix products take it: in the precision of the computation, or, on a processor
+     * without bf16 products, rounded to bf16 and kept in fp32.
+     */
+    public Tensor forProducts(String name) {
+        boolean rounded = compute == Precision.BFLOAT16 && !BFloat16Products.NATIVE;
+        return rounded ? cast(name, masters.get(name), "rounded", ComputeWeights::round) : get(name);
+    }
+
+    private static Tensor round(Tensor master) {
+        return master.to(Precision.BFLOAT16.type()).to(Precision.FLOAT32.type());
+    }
+
     /** The weight of that name in fp32, for the parts that always compute so. */
     public Tensor float32(String name) {
         return as(name, Precision.FLOAT32);
@@ -53,11 +67,13 @@ public final class ComputeWeights implements AutoCloseable {
 
     private Tensor as(String name, Precision precision) {
         Tensor master = masters.get(name);
-        return Tensors.type(master) == precision.type() ? master : cast(name, master, precision);
+        return Tensors.type(master) == precision.type()
+                ? master
+                : cast(name, master, precision.name(), it -> it.to(precision.type()));
     }
 
-    private synchronized Tensor cast(String name, Tensor master, Precision precision) {
-        String key = precision + " " + name;
+    private synchronized Tensor cast(String name, Tensor master, String kind, UnaryOperator<Tensor> how) {
+        String key = kind + " " + name;
         Cast known = casts.get(key);
         if (known != null && known.current(master)) {
             return known.tensor;
@@ -65,7 +81,7 @@ public final class ComputeWeights implements AutoCloseable {
         if (known != null) {
             known.tensor.close();
         }
-        Cast fresh = Cast.of(master, precision);
+        Cast fresh = Cast.of(master, how);
         casts.put(key, fresh);
         return fresh.tensor;
     }
@@ -78,9 +94,9 @@ public final class ComputeWeights implements AutoCloseable {
 
     private record Cast(Tensor tensor, long version, boolean trainable) {
         /** Casts with gradients recorded even inside a no-grad region: the cast outlives that region. */
-        static Cast of(Tensor master, Precision precision) {
+        static Cast of(Tensor master, UnaryOperator<Tensor> how) {
             try (AutoGradMode recording = new AutoGradMode(true)) {
-                Tensor tensor = master.to(precision.type());
+                Tensor tensor = how.apply(master);
                 tensor.retainReference();
                 return new Cast(tensor, master._version(), master.requires_grad());
             }

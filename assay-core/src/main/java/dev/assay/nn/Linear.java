@@ -29,11 +29,19 @@ public final class Linear {
 
     /** {@code [...,in]} to {@code [...,out]}. */
     public Tensor apply(Tensor x) {
-        Tensor weight = weights.get(name + ".weight");
-        Tensor y =
-                bias ? torch.linear(x, weight, Tensors.optional(weights.get(name + ".bias"))) : torch.linear(x, weight);
+        Tensor y = product(x);
         LowRankUpdate attached = update;
         return attached == null ? y : y.add(attached.apply(x));
+    }
+
+    private Tensor product(Tensor x) {
+        Tensor weight = weights.forProducts(name + ".weight");
+        boolean widened = Tensors.type(x) != Tensors.type(weight);
+        Tensor input = widened ? x.to(Tensors.type(weight)) : x;
+        Tensor y = bias
+                ? torch.linear(input, weight, Tensors.optional(weights.forProducts(name + ".bias")))
+                : torch.linear(input, weight);
+        return widened ? y.to(Tensors.type(x)) : y;
     }
 
     /** The weight {@code [out,in]} as it is stored. */

@@ -2,7 +2,6 @@ package dev.assay.nn;
 
 import dev.assay.tensor.Precision;
 import dev.assay.tensor.Tensors;
-import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -24,17 +23,9 @@ public record RotaryEmbedding(double theta, int width, RopeScaling scaling) {
 
     /** The angles of a batch; computed once and used by all layers. */
     public record Angles(Tensor cosBT1R, Tensor sinBT1R) {
-        /** The angles of some columns of each row: {@code [B,P]} of column indices. */
-        public Angles at(Tensor columnsBP) {
-            return new Angles(pick(cosBT1R, columnsBP), pick(sinBT1R, columnsBP));
-        }
-
-        private static Tensor pick(Tensor angles, Tensor columnsBP) {
-            long half = angles.size(3);
-            Tensor index = columnsBP
-                    .reshape(columnsBP.size(0), columnsBP.size(1), 1, 1)
-                    .expand(columnsBP.size(0), columnsBP.size(1), 1, half);
-            return angles.gather(1, index);
+        /** The angles of some tokens of every row: indices {@code [P]} to angles {@code [B,P,1,R]}. */
+        public Angles at(Tensor tokensP) {
+            return new Angles(cosBT1R.index_select(1, tokensP), sinBT1R.index_select(1, tokensP));
         }
     }
 
@@ -60,16 +51,15 @@ public record RotaryEmbedding(double theta, int width, RopeScaling scaling) {
     /** Turns queries or keys {@code [B,T,H,head]} by their positions. */
     public Tensor rotate(Tensor xBTHC, Angles angles) {
         int half = width / 2;
-        Tensor first = xBTHC.narrow(3, 0, half);
-        Tensor second = xBTHC.narrow(3, half, half);
+        long head = xBTHC.size(3);
+        long[] lengths = head == width ? new long[] {half, half} : new long[] {half, half, head - width};
+        Tensor[] parts = Tensors.split(xBTHC, lengths, 3);
+        Tensor first = parts[0];
+        Tensor second = parts[1];
         Tensor cos = angles.cosBT1R();
         Tensor sin = angles.sinBT1R();
-        Tensor turnedFirst = first.mul(cos).addcmul(second, sin, Tensors.number(-1));
-        Tensor turnedSecond = second.mul(cos).addcmul(first, sin, Tensors.number(1));
-        long head = xBTHC.size(3);
-        List<Tensor> parts = head == width
-                ? List.of(turnedFirst, turnedSecond)
-                : List.of(turnedFirst, turnedSecond, xBTHC.narrow(3, width, head - width));
-        return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 3);
+        parts[0] = first.mul(cos).addcmul(second, sin, Tensors.number(-1));
+        parts[1] = second.mul(cos).addcmul(first, sin, Tensors.number(1));
+        return torch.cat(new TensorVector(parts), 3);
     }
 }

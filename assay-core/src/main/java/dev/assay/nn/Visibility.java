@@ -1,30 +1,48 @@
 package dev.assay.nn;
 
-import dev.assay.tensor.Precision;
-import dev.assay.tensor.Tensors;
-import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which positions a query sees.
+ * Who sees whom among T tokens that lie one after the other without padding. The tokens are cut into pieces; the asking
+ * positions are cut into spans, each of which sees the pieces of its own path and nothing else. So a shared prefix is
+ * attended to by each of its branches, and no branch costs anything to another.
  *
- * @param maskBQT additive mask {@code [B or 1,1,Q,T]}: 0 where visible, a large negative number elsewhere; null when the
- *     causal rule alone decides and the fused kernel applies it
+ * @param pieces lengths of the pieces; they add up to T
+ * @param spans in the order of the asking positions, which they cover
  */
-public record Visibility(@Nullable Tensor maskBQT) {
-    /** Each position sees itself and all before it. */
-    public static final Visibility CAUSAL = new Visibility(null);
-
-    /** Stands for minus infinity: large enough to vanish in the softmax, finite so that a row without a visible position stays so. */
+public record Visibility(long[] pieces, List<Span> spans) {
+    /** Stands for minus infinity: large enough to vanish in the softmax, finite so that every row stays so. */
     public static final float HIDDEN = -1e9f;
 
-    /** The causal rule as a mask {@code [1,1,T,T]}. */
-    public static Visibility causal(int columns, Precision precision) {
-        float[] hidden = new float[Math.multiplyExact(columns, columns)];
-        for (int i = 0; i < columns; i++) {
-            Arrays.fill(hidden, i * columns + i + 1, (i + 1) * columns, HIDDEN);
-        }
-        return new Visibility(Tensors.floats(hidden, 1, 1, columns, columns).to(precision.type()));
+    public Visibility {
+        spans = List.copyOf(spans);
+    }
+
+    /**
+     * Consecutive asking positions that share a path.
+     *
+     * @param queries how many positions ask
+     * @param pieces indices of the pieces they see, in the order of the path
+     * @param rule which of those tokens each position sees
+     * @param maskQK for {@link Rule#MASKED}: {@code [queries,keys]}, 0 where visible and {@link #HIDDEN} elsewhere
+     */
+    public record Span(
+            int queries, int[] pieces, Rule rule, @Nullable Tensor maskQK) {}
+
+    /** Which tokens of its path a position sees. */
+    public enum Rule {
+        /** All of them. */
+        ALL,
+        /** Position i of as many keys as queries sees those up to i. */
+        CAUSAL,
+        /** What a mask says. */
+        MASKED
+    }
+
+    /** Lengths of the spans along the asking positions. */
+    long[] queryLengths() {
+        return spans.stream().mapToLong(Span::queries).toArray();
     }
 }

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,16 @@ public final class Tensors {
             chunks[i] = new Tensor(lent.get(i));
         }
         return chunks;
+    }
+
+    /** Parts of the given lengths along a dimension, with handles of their own. */
+    public static Tensor[] split(Tensor tensor, long[] lengths, long dimension) {
+        TensorVector lent = torch.split_with_sizes(tensor, lengths, dimension);
+        Tensor[] parts = new Tensor[lengths.length];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = new Tensor(lent.get(i));
+        }
+        return parts;
     }
 
     /** The tensor for an optional argument; absent for null. */

@@ -7,6 +7,7 @@ import dev.assay.nn.FeedForward;
 import dev.assay.nn.Linear;
 import dev.assay.nn.Norm;
 import dev.assay.nn.RotaryEmbedding;
+import dev.assay.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -40,9 +41,9 @@ record GptNeoXBlock(
     private Tensor attention(Tensor normedBTD, DecoderInput input) {
         long head = normedBTD.size(2) / heads;
         Tensor mixed = queryKeyValue.apply(normedBTD).view(normedBTD.size(0), normedBTD.size(1), heads, 3 * head);
-        Tensor query = rotary.rotate(input.asking(mixed.narrow(3, 0, head)), input.queryAngles());
-        Tensor key = rotary.rotate(mixed.narrow(3, head, head), input.keyAngles());
-        Tensor value = mixed.narrow(3, 2 * head, head);
-        return dense.apply(Attention.attend(query, key, value, input.visibility(false)));
+        Tensor[] parts = Tensors.chunk(mixed, 3, 3);
+        Tensor query = rotary.rotate(input.asking(parts[0]), input.queryAngles());
+        Tensor key = rotary.rotate(parts[1], input.keyAngles());
+        return dense.apply(Attention.attend(query, key, parts[2], input.visibility(false)));
     }
 }
