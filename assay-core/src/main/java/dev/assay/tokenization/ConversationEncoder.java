@@ -1,0 +1,118 @@
+package dev.assay.tokenization;
+
+import dev.assay.data.Conversation;
+import dev.assay.data.Origin;
+import dev.assay.data.PreferencePair;
+import dev.assay.data.RankedResponses;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Conversations to token ids: rendered as the model was trained to read them, ended with the end of text where its family
+ * has one, and cut to the model's length by a stated rule. The responses to one prompt are cut alike, so that they keep the
+ * same context.
+ */
+public final class ConversationEncoder {
+    private final Tokenizer tokenizer;
+    private final ConversationFormat format;
+    private final Truncation truncation;
+
+    /** An encoder of the given tokenizer, conversation format and truncation rule. */
+    public ConversationEncoder(Tokenizer tokenizer, ConversationFormat format, Truncation truncation) {
+        this.tokenizer = tokenizer;
+        this.format = format;
+        this.truncation = truncation;
+    }
+
+    /**
+     * A group, and how much of it was cut.
+     *
+     * @param group the sequences
+     * @param cutTokens tokens cut from the longest sequence; 0 where all fit
+     */
+    public record Encoded(TokenizedGroup group, int cutTokens) {}
+
+    /** A pair as two sequences, the chosen one first. A tie has equal ranks. */
+    public Encoded encode(PreferencePair pair, int source) {
+        int[] ranks = pair.strength().isTie() ? new int[] {1, 1} : new int[] {1, 2};
+        return encode(
+                pair.prompt(),
+                List.of(pair.chosen(), pair.rejected()),
+                ranks,
+                pair.strength().label(),
+                pair.strength().margin().orElse(0),
+                source,
+                pair.origin());
+    }
+
+    /** A ranking as k sequences. */
+    public Encoded encode(RankedResponses ranking, int source) {
+        int[] ranks = ranking.ranks().stream().mapToInt(Integer::intValue).toArray();
+        return encode(ranking.prompt(), ranking.responses(), ranks, 1, 0, source, ranking.origin());
+    }
+
+    /** One conversation, whose last message is the response. */
+    public Encoded encode(Conversation conversation, Origin origin) {
+        int messages = conversation.messages().size();
+        Conversation prompt = new Conversation(conversation.messages().subList(0, messages - 1));
+        Conversation response = Conversation.of(conversation.last());
+        return encode(prompt, List.of(response), new int[] {1}, 1, 0, 0, origin);
+    }
+
+    private Encoded encode(
+            Conversation prompt,
+            List<Conversation> responses,
+            int[] ranks,
+            double label,
+            double margin,
+            int source,
+            Origin origin) {
+        int[] promptIds = tokenizer.encode(format.prompt(prompt));
+        List<int[]> whole = new ArrayList<>();
+        for (Conversation response : responses) {
+            whole.add(ids(format.whole(prompt, response)));
+        }
+        int shared = whole.stream()
+                .mapToInt(ids -> commonPrefix(ids, withBos(promptIds)))
+                .min()
+                .orElse(0);
+        Truncation.Cut cut = truncation.cut(whole, shared);
+        int promptIndex = Math.max(0, cut.prompt() - 1);
+        return new Encoded(
+                new TokenizedGroup(cut.sequences(), ranks, label, margin, promptIndex, source, origin),
+                cut.cutTokens());
+    }
+
+    private int[] ids(String text) {
+        SpecialTokens special = tokenizer.specialTokens();
+        int[] ids = withBos(tokenizer.encode(text));
+        boolean ends = ids.length > 0
+                && special.eos().isPresent()
+                && ids[ids.length - 1] == special.eos().getAsInt();
+        if (special.eos().isEmpty() || ends || !format.endsWithEos()) {
+            return ids;
+        }
+        int[] ended = Arrays.copyOf(ids, ids.length + 1);
+        ended[ids.length] = special.eos().getAsInt();
+        return ended;
+    }
+
+    /** Begins with the start of text where the family wants one, and never with two. */
+    private int[] withBos(int[] ids) {
+        SpecialTokens special = tokenizer.specialTokens();
+        boolean wanted = special.addBos() && format.beginsWithBos();
+        if (!wanted || ids.length > 0 && ids[0] == special.bos().getAsInt()) {
+            return ids;
+        }
+        int[] begun = new int[ids.length + 1];
+        begun[0] = special.bos().getAsInt();
+        System.arraycopy(ids, 0, begun, 1, ids.length);
+        return begun;
+    }
+
+    private static int commonPrefix(int[] a, int[] b) {
+        int mismatch = Arrays.mismatch(a, b);
+        return mismatch < 0 ? a.length : mismatch;
+    }
+}

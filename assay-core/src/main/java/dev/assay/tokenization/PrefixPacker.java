@@ -1,0 +1,78 @@
+package dev.assay.tokenization;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Lays tokenised groups out as batches: the common prefix of a group is stored once where that pays, groups of like length
+ * come together so that little is padding, and a batch stays within a token budget. The same groups give the same batches
+ * whatever the machine, and the same rewards whatever the options.
+ */
+public final class PrefixPacker {
+    private final PackingOptions options;
+    private final int pad;
+
+    /**
+     * @param options how to lay out
+     * @param pad the id that fills a row; any id of the vocabulary, since nothing ever reads it
+     */
+    public PrefixPacker(PackingOptions options, int pad) {
+        this.options = options;
+        this.pad = pad;
+    }
+
+    /** Batches for any number of groups, longest rows first, so that a lack of memory shows at once. */
+    public List<PackedGroups> pack(List<TokenizedGroup> groups) {
+        List<Item> items = new ArrayList<>(IntStream.range(0, groups.size())
+                .mapToObj(
+                        index -> new Item(index, groups.get(index), TokenTree.of(groups.get(index), options.sharing())))
+                .toList());
+        items.sort(Comparator.comparingInt(Item::columns).reversed().thenComparingInt(Item::index));
+        List<PackedGroups> batches = new ArrayList<>();
+        List<Item> current = new ArrayList<>();
+        long rows = 0;
+        for (Item item : items) {
+            long columns =
+                    current.isEmpty() ? item.columns() : current.getFirst().columns();
+            if (!current.isEmpty() && (rows + item.trees().size()) * columns > options.tokenBudget()) {
+                batches.add(batch(current));
+                current.clear();
+                rows = 0;
+            }
+            current.add(item);
+            rows += item.trees().size();
+        }
+        if (!current.isEmpty()) {
+            batches.add(batch(current));
+        }
+        return batches;
+    }
+
+    /** All groups as one batch, in the order given. */
+    public PackedBatch packOne(List<TokenizedGroup> groups) {
+        return batch(IntStream.range(0, groups.size())
+                        .mapToObj(i -> new Item(i, groups.get(i), TokenTree.of(groups.get(i), options.sharing())))
+                        .toList())
+                .batch();
+    }
+
+    private record Item(int index, TokenizedGroup group, List<TokenTree> trees) {
+        int columns() {
+            return trees.stream().mapToInt(TokenTree::length).max().orElse(0);
+        }
+    }
+
+    private PackedGroups batch(List<Item> items) {
+        BatchLayout layout = new BatchLayout(
+                items.stream().mapToInt(item -> item.trees().size()).sum(),
+                items.stream().mapToInt(Item::columns).max().orElse(0),
+                items.stream().mapToInt(item -> item.group().sequences().size()).sum(),
+                items.size(),
+                pad);
+        items.forEach(item -> layout.add(item.group(), item.trees()));
+        return new PackedGroups(
+                layout.batch(), items.stream().mapToInt(Item::index).toArray());
+    }
+}

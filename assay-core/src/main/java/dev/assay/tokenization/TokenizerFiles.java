@@ -1,0 +1,140 @@
+package dev.assay.tokenization;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * What the files around a tokenizer say of its special tokens. An explicit entry wins: tokenizer_config.json, then
+ * special_tokens_map.json, then the ids of config.json. Only padding has a fallback, since it is a placeholder that is
+ * never read: a token made for it under one of the families' names, then the end of text. A normal word never pads, which
+ * is how the papers' code came to count every quotation mark of Pythia as padding.
+ */
+final class TokenizerFiles {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final List<String> PADS =
+            List.of("<|padding|>", "<pad>", "[PAD]", "<|finetune_right_pad_id|>", "<|pad|>", "<|endoftext|>", "<unk>");
+
+    private final Path file;
+    private final JsonNode tokenizer;
+    private final JsonNode config;
+    private final JsonNode map;
+    private final JsonNode model;
+    private final Map<String, Integer> added = new HashMap<>();
+
+    private TokenizerFiles(Path file, JsonNode tokenizer, JsonNode config, JsonNode map, JsonNode model) {
+        this.file = file;
+        this.tokenizer = tokenizer;
+        this.config = config;
+        this.map = map;
+        this.model = model;
+        tokenizer
+                .path("added_tokens")
+                .forEach(token -> added.put(
+                        token.path("content").asString(), token.path("id").asInt()));
+    }
+
+    static TokenizerFiles read(Path tokenizerJson) {
+        return new TokenizerFiles(
+                tokenizerJson,
+                json(tokenizerJson),
+                json(tokenizerJson.resolveSibling("tokenizer_config.json")),
+                json(tokenizerJson.resolveSibling("special_tokens_map.json")),
+                json(tokenizerJson.resolveSibling("config.json")));
+    }
+
+    private static JsonNode json(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(Files.readString(path));
+        } catch (IOException | JacksonException e) {
+            throw new AssayException(ErrorKind.CHECKPOINT, path + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    SpecialTokens specialTokens() {
+        OptionalInt bos = declared("bos_token");
+        OptionalInt eos = declared("eos_token");
+        boolean addBos = config.path("add_bos_token").asBoolean(startsWith(bos));
+        boolean addEos = config.path("add_eos_token").asBoolean(false);
+        return new SpecialTokens(bos, eos, pad(eos), addBos && bos.isPresent(), addEos && eos.isPresent());
+    }
+
+    /** One more than the largest id. */
+    int vocabularySize() {
+        int largest = added.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
+        JsonNode vocabulary = tokenizer.path("model").path("vocab");
+        if (vocabulary.isArray()) {
+            return Math.max(largest + 1, vocabulary.size());
+        }
+        for (JsonNode id : vocabulary) {
+            largest = Math.max(largest, id.asInt());
+        }
+        return largest + 1;
+    }
+
+    private OptionalInt declared(String key) {
+        for (JsonNode place : List.of(config, map)) {
+            JsonNode value = place.path(key);
+            String token = value.isObject() ? value.path("content").asString("") : value.asString("");
+            if (!token.isEmpty()) {
+                return OptionalInt.of(id(token, key));
+            }
+        }
+        JsonNode id = model.path(key + "_id");
+        if (id.isArray() && !id.isEmpty()) {
+            id = id.get(0);
+        }
+        return id.isIntegralNumber() ? OptionalInt.of(id.asInt()) : OptionalInt.empty();
+    }
+
+    private int id(String token, String key) {
+        Integer id = added.get(token);
+        if (id == null && tokenizer.path("model").path("vocab").path(token).isIntegralNumber()) {
+            id = tokenizer.path("model").path("vocab").path(token).asInt();
+        }
+        if (id == null) {
+            throw new AssayException(
+                    ErrorKind.CHECKPOINT,
+                    file + ": the " + key + " \"" + token + "\" of the files beside it is not in its vocabulary;"
+                            + " the files belong to different models");
+        }
+        return id;
+    }
+
+    private int pad(OptionalInt eos) {
+        OptionalInt declared = declared("pad_token");
+        if (declared.isPresent()) {
+            return declared.getAsInt();
+        }
+        for (String name : PADS) {
+            Integer id = added.get(name);
+            if (id != null) {
+                return id;
+            }
+        }
+        return eos.orElseThrow(() -> new AssayException(
+                ErrorKind.CHECKPOINT,
+                file + ": no padding token: none is declared, none of " + PADS + " exists, and there is no end of"
+                        + " text; set pad_token in tokenizer_config.json"));
+    }
+
+    /** Whether the tokenizer's own template puts the token in front of a text. */
+    private boolean startsWith(OptionalInt token) {
+        JsonNode first = tokenizer.path("post_processor").path("single").path(0).path("SpecialToken");
+        Integer id = added.get(first.path("id").asString(""));
+        return id != null && token.isPresent() && id == token.getAsInt();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.assay.tokenization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.AssayException;
+import dev.assay.testing.SharedAssets;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class HuggingFaceTokenizersTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-neox-20b", "llama-3", "qwen2", "llama-2", "minimind"})
+    void texts_have_the_ids_of_the_reference_and_come_back(String name) throws IOException {
+        Path vectors = SharedAssets.require("tokenizers/" + name + "/vectors/text.jsonl.gz");
+        List<JsonNode> rows = new ArrayList<>();
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(vectors)), StandardCharsets.UTF_8))) {
+            lines.lines().map(JsonMapper.shared()::readTree).forEach(rows::add);
+        }
+        try (Tokenizer tokenizer = HuggingFaceTokenizers.load(SharedAssets.require("tokenizers/" + name))) {
+            List<int[]> batch = tokenizer.encodeAll(
+                    rows.stream().map(row -> row.get("text").asString()).toList());
+            assertThat(rows).hasSizeGreaterThan(100);
+            for (int i = 0; i < rows.size(); i++) {
+                int[] ids = JsonMapper.shared().convertValue(rows.get(i).get("ids"), int[].class);
+                assertThat(tokenizer.encode(rows.get(i).get("text").asString())).containsExactly(ids);
+                assertThat(batch.get(i)).containsExactly(ids);
+                assertThat(tokenizer.decode(ids))
+                        .isEqualTo(rows.get(i).get("decoded").asString());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-neox-20b", "llama-3", "qwen2", "llama-2"})
+    void published_vectors_are_equal(String name) throws IOException {
+        Path vectors = SharedAssets.require("tokenizers/" + name + "/vectors");
+        Path inputs = vectors.resolve("llama.cpp.inp");
+        Assumptions.assumeTrue(Files.exists(inputs), () -> "no published vectors for " + name);
+        String[] texts = Files.readString(inputs).split("\n__ggml_vocab_test__\n", -1);
+        List<String> outputs = Files.readAllLines(vectors.resolve("llama.cpp.out"));
+        try (Tokenizer tokenizer = HuggingFaceTokenizers.load(SharedAssets.require("tokenizers/" + name))) {
+            assertThat(outputs).hasSize(46);
+            for (int i = 0; i < outputs.size(); i++) {
+                int[] expected = Arrays.stream(outputs.get(i).strip().split("\\s+"))
+                        .filter(id -> !id.isEmpty())
+                        .mapToInt(Integer::parseInt)
+                        .toArray();
+                assertThat(tokenizer.encode(texts[i])).as(texts[i]).containsExactly(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tokenizers/gpt-neox-20b, -1, -1, 1, false",
+        "models/nano-neox-3m, 0, 0, 1, false",
+        "tokenizers/llama-3, 128000, 128009, 128009, true",
+        "tokenizers/qwen2, -1, 151645, 151643, false",
+        "tokenizers/llama-2, 1, 2, 0, true"
+    })
+    void special_tokens_follow_the_files_and_never_a_normal_word(
+            String path, int bos, int eos, int pad, boolean addBos) {
+        try (Tokenizer tokenizer = HuggingFaceTokenizers.load(SharedAssets.require(path))) {
+            SpecialTokens special = tokenizer.specialTokens();
+            assertThat(special.bos().orElse(-1)).isEqualTo(bos);
+            assertThat(special.eos().orElse(-1)).isEqualTo(eos);
+            assertThat(special.pad()).isEqualTo(pad);
+            assertThat(special.addBos()).isEqualTo(addBos);
+        }
+    }
+
+    @Test
+    void a_folder_without_a_tokenizer_says_how_to_get_one() {
+        assertThatThrownBy(() -> HuggingFaceTokenizers.load(folder))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("tokenizer.json: not there")
+                .hasMessageContaining("save_pretrained");
+    }
+
+    @Test
+    void a_broken_tokenizer_names_its_file() throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": ");
+        assertThatThrownBy(() -> HuggingFaceTokenizers.load(folder)).hasMessageContaining("tokenizer.json");
+    }
+}
