@@ -55,7 +55,7 @@ class ArchitectureTest {
             entry("recipe", 7));
 
     /** The few imports along one floor, each without a way back. */
-    private static final Map<String, Set<String>> SAME_FLOOR = 
+    private static final Map<String, Set<String>> SAME_FLOOR =
             Map.of("head", Set.of("nn"), "checkpoint", Set.of("nn", "tokenization"));
 
     private static final String[] TENSOR_ROOMS = {

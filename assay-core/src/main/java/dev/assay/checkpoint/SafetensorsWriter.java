@@ -68,12 +68,11 @@ public final class SafetensorsWriter {
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             Precision stored = precision.apply(entry.getValue());
             long end = offset + entry.getValue().numel() * stored.bytes();
-            lines.put(
-                    entry.getKey(),
-                    Map.of(
-                            "dtype", stored.safetensorsName(),
-                            "shape", Tensors.shape(entry.getValue()),
-                            "data_offsets", new long[] {offset, end}));
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("dtype", stored.safetensorsName());
+            line.put("shape", Tensors.shape(entry.getValue()));
+            line.put("data_offsets", new long[] {offset, end});
+            lines.put(entry.getKey(), line);
             offset = end;
         }
         byte[] json = JSON.writeValueAsString(lines).getBytes(StandardCharsets.UTF_8);

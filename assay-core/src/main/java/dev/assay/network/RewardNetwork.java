@@ -1,11 +1,19 @@
 package dev.assay.network;
 
+import dev.assay.AssayException;
 import dev.assay.backbone.Backbone;
+import dev.assay.backbone.DecoderConfig;
+import dev.assay.backbone.LoadOptions;
+import dev.assay.backbone.catalog.BackboneCatalog;
+import dev.assay.checkpoint.ModelConfig;
+import dev.assay.checkpoint.ModelFolder;
+import dev.assay.checkpoint.ModelWeights;
 import dev.assay.head.ScalarHead;
 import dev.assay.nn.Parameters;
 import dev.assay.nn.lora.LoraAdapter;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tokenization.PackedBatch;
+import java.nio.file.Path;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +40,39 @@ public final class RewardNetwork implements AutoCloseable {
         backbone.parameters().trainable(false);
         adapter.attachTo(backbone.linears().values());
         return new RewardNetwork(backbone, head, adapter);
+    }
+
+    /** The trained reward model of a folder; refuses one whose head is missing or was never trained. */
+    public static RewardNetwork load(Path folder, LoadOptions options) {
+        return load(folder, options, weights -> {
+            ModelFolder.requireTrainedHead(folder, weights);
+            return ScalarHead.copyOf(weights.tensor(ScalarHead.WEIGHT));
+        });
+    }
+
+    /** A decoder to train a reward model from: with a fresh head from the seed, whatever head the folder has. */
+    public static RewardNetwork fresh(Path folder, LoadOptions options, long seed) {
+        DecoderConfig config = BackboneCatalog.config(ModelConfig.read(folder));
+        return load(
+                folder, options, weights -> ScalarHead.random(config.hiddenSize(), config.initializerRange(), seed));
+    }
+
+    private static RewardNetwork load(Path folder, LoadOptions options, Function<ModelWeights, ScalarHead> head) {
+        ModelConfig json = ModelConfig.read(folder);
+        ModelWeights weights = ModelWeights.open(folder);
+        ScalarHead made;
+        try (TensorScope scope = TensorScope.open()) {
+            made = head.apply(weights);
+        } catch (AssayException e) {
+            weights.close();
+            throw e;
+        }
+        try {
+            return new RewardNetwork(BackboneCatalog.load(json, weights, options), made);
+        } catch (AssayException e) {
+            made.close();
+            throw e;
+        }
     }
 
     private RewardNetwork(Backbone backbone, ScalarHead head, @Nullable LoraAdapter adapter) {

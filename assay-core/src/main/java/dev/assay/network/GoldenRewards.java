@@ -1,0 +1,70 @@
+package dev.assay.network;
+
+import dev.assay.ErrorKind;
+import dev.assay.Problems;
+import dev.assay.checkpoint.GoldenReward;
+import dev.assay.data.Conversation;
+import dev.assay.tensor.Precision;
+import dev.assay.tensor.TensorScope;
+import dev.assay.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.NoGradGuard;
+
+/**
+ * Rewards recorded when a model is written and compared when it is read: a wrong weight, library or tokenizer shows then,
+ * not in somebody's results.
+ */
+final class GoldenRewards {
+    /** Allowed difference in fp32, relative to the largest recorded reward, which counts as at least 1. */
+    private static final double FINE = 1e-4;
+
+    /** The same where the loaded model computes in bf16. */
+    private static final double COARSE = 5e-2;
+
+    private GoldenRewards() {}
+
+    /** What the network answers to conversations given with their ids, each alone. */
+    static List<GoldenReward> record(RewardNetwork network, Map<Conversation, int[]> samples) {
+        List<GoldenReward> golden = new ArrayList<>();
+        samples.forEach((conversation, ids) -> {
+            List<Integer> tokens = Arrays.stream(ids).boxed().toList();
+            golden.add(new GoldenReward(conversation, tokens, reward(network, ids)));
+        });
+        return golden;
+    }
+
+    /** Throws one error that names every recorded reward the network does not give. */
+    static void check(RewardNetwork network, List<GoldenReward> golden, String subject) {
+        double largest =
+                golden.stream().mapToDouble(known -> Math.abs(known.reward())).reduce(1, Math::max);
+        double allowed = largest * (network.backbone().compute() == Precision.FLOAT32 ? FINE : COARSE);
+        Problems problems = new Problems(
+                ErrorKind.CHECKPOINT,
+                subject + " does not give the rewards recorded in its assay.json (damaged weights, or another library);"
+                        + " copy the folder again, or export it again");
+        for (GoldenReward known : golden) {
+            int[] ids = known.tokens().stream().mapToInt(Integer::intValue).toArray();
+            double reward = reward(network, ids);
+            if (!(Math.abs(reward - known.reward()) <= allowed)) {
+                problems.add("reward " + reward + " where " + known.reward() + " was recorded, for \""
+                        + beginning(known.conversation()) + "\"");
+            }
+        }
+        problems.throwIfAny();
+    }
+
+    static String beginning(Conversation conversation) {
+        String text = conversation.text().strip();
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+    }
+
+    private static double reward(RewardNetwork network, int[] tokens) {
+        try (TensorScope scope = TensorScope.open();
+                NoGradGuard unrecorded = new NoGradGuard()) {
+            return Tensors.scalar(network.rewards(network.pool(OneSequence.batch(tokens))));
+        }
+    }
+}
