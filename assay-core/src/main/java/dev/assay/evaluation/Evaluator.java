@@ -1,0 +1,156 @@
+package dev.assay.evaluation;
+
+import dev.assay.math.Estimate;
+import dev.assay.math.Quantiles;
+import dev.assay.math.WilsonInterval;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * From the rewards of pairs to numbers with intervals. The accuracy of one source has Wilson's interval; everything else
+ * has a seeded percentile bootstrap of the source's pairs, and the averages over sources one that resamples each source
+ * by itself.
+ */
+public final class Evaluator {
+    private final EvaluationOptions options;
+
+    public Evaluator(EvaluationOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Evaluates a model on each source and on average.
+     *
+     * @param sources at least one source, each with at least one pair that is not labelled as a tie; otherwise an
+     *     {@link dev.assay.AssayException} names the source
+     */
+    public EvaluationResult evaluate(List<PairScores> sources) {
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("no source to evaluate");
+        }
+        List<SourceEvaluation> evaluations = new ArrayList<>();
+        List<double[][]> replicates = new ArrayList<>();
+        double[] equal = new double[sources.size()];
+        double[] sizes = new double[sources.size()];
+        for (int s = 0; s < sources.size(); s++) {
+            SourceRows rows = new SourceRows(sources.get(s));
+            double[][] own =
+                    options.bootstrap().stream(s).replicates(rows.n(), counts -> rows.metrics(counts, options));
+            replicates.add(own);
+            evaluations.add(evaluation(sources.get(s), rows, own));
+            equal[s] = 1;
+            sizes[s] = rows.n();
+        }
+        return new EvaluationResult(
+                options, evaluations, average(evaluations, replicates, equal), average(evaluations, replicates, sizes));
+    }
+
+    private SourceEvaluation evaluation(PairScores scores, SourceRows rows, double[][] replicates) {
+        int[] once = new int[rows.n()];
+        Arrays.fill(once, 1);
+        double[] values = rows.metrics(once, options);
+        ByMetric<Estimate> metrics = ByMetric.from(metric -> {
+            double value = values[metric.ordinal()];
+            return metric == Metric.ACCURACY
+                    ? WilsonInterval.of(
+                            Math.rint(value * rows.n()),
+                            rows.n(),
+                            options.bootstrap().level())
+                    : options.bootstrap().estimate(value, column(replicates, metric.ordinal()));
+        });
+        double[] differences = rows.differences();
+        return new SourceEvaluation(
+                scores.source(),
+                rows.n(),
+                scores.pairs().size() - rows.n(),
+                (int) Arrays.stream(differences).filter(d -> d == 0).count(),
+                metrics,
+                decomposition(rows),
+                spread(differences),
+                curve(rows));
+    }
+
+    private ByMetric<Estimate> average(
+            List<SourceEvaluation> evaluations, List<double[][]> replicates, double[] weights) {
+        double total = Arrays.stream(weights).sum();
+        return ByMetric.from(metric -> {
+            double value = 0;
+            double[] samples = new double[options.bootstrap().resamples()];
+            for (int s = 0; s < weights.length; s++) {
+                double share = weights[s] / total;
+                value += share * evaluations.get(s).get(metric).value();
+                for (int sample = 0; sample < samples.length; sample++) {
+                    samples[sample] += share * replicates.get(s)[sample][metric.ordinal()];
+                }
+            }
+            return options.bootstrap().estimate(value, samples);
+        });
+    }
+
+    private BrierDecomposition decomposition(SourceRows rows) {
+        Bins bins = rows.confidenceBins(options.bins());
+        double overall = 0;
+        for (int row = 0; row < rows.n(); row++) {
+            overall += rows.outcome(row) / rows.n();
+        }
+        double reliability = 0;
+        double resolution = 0;
+        for (int bin = 0; bin < bins.size(); bin++) {
+            if (bins.weight(bin) > 0) {
+                double share = bins.weight(bin) / rows.n();
+                double gap = bins.meanConfidence(bin) - bins.meanOutcome(bin);
+                double lift = bins.meanOutcome(bin) - overall;
+                reliability += share * gap * gap;
+                resolution += share * lift * lift;
+            }
+        }
+        return new BrierDecomposition(reliability, resolution, overall * (1 - overall), withinBins(rows, bins));
+    }
+
+    private double withinBins(SourceRows rows, Bins bins) {
+        double sum = 0;
+        for (int row = 0; row < rows.n(); row++) {
+            int bin = Bins.index(rows.confidence(row), options.bins());
+            double c = rows.confidence(row) - bins.meanConfidence(bin);
+            double y = rows.outcome(row) - bins.meanOutcome(bin);
+            sum += c * c - 2 * c * y;
+        }
+        return sum / rows.n();
+    }
+
+    private static DifferenceSpread spread(double[] differences) {
+        double[] sorted = differences.clone();
+        Arrays.sort(sorted);
+        return new DifferenceSpread(
+                sorted[0],
+                Quantiles.ofSorted(sorted, 0.05),
+                Quantiles.ofSorted(sorted, 0.25),
+                Quantiles.ofSorted(sorted, 0.5),
+                Quantiles.ofSorted(sorted, 0.75),
+                Quantiles.ofSorted(sorted, 0.95),
+                sorted[sorted.length - 1]);
+    }
+
+    private ReliabilityCurve curve(SourceRows rows) {
+        Bins bins = rows.confidenceBins(options.bins());
+        List<ReliabilityCurve.Bin> filled = new ArrayList<>();
+        for (int bin = 0; bin < bins.size(); bin++) {
+            int n = (int) bins.weight(bin);
+            if (n > 0) {
+                double right = Math.clamp(bins.meanOutcome(bin) * n, 0, n);
+                filled.add(new ReliabilityCurve.Bin(
+                        (double) bin / bins.size(),
+                        (bin + 1.0) / bins.size(),
+                        n,
+                        bins.meanConfidence(bin),
+                        WilsonInterval.of(right, n, options.bootstrap().level())));
+            }
+        }
+        return new ReliabilityCurve(filled);
+    }
+
+    private static double[] column(double[][] rows, int column) {
+        return Arrays.stream(rows).mapToDouble(row -> row[column]).toArray();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.assay.evaluation;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.math.Bootstrap;
+import dev.assay.math.Estimate;
+import dev.assay.math.McNemarTest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Two models on the same pairs: is the difference more than chance?
+ *
+ * @param options what the metrics were computed with
+ * @param sources the comparison on each source
+ * @param average differences of the mean over sources, each source resampled by itself
+ */
+public record ModelComparison(EvaluationOptions options, List<SourceComparison> sources, ByMetric<Difference> average) {
+    public ModelComparison {
+        sources = List.copyOf(sources);
+    }
+
+    /**
+     * Second model minus first model.
+     *
+     * @param estimate the difference with its paired bootstrap interval
+     * @param pValue two-sided bootstrap p-value of "no difference"
+     */
+    public record Difference(Estimate estimate, double pValue) {}
+
+    /**
+     * One source.
+     *
+     * @param source its name
+     * @param n the pairs that count
+     * @param accuracyTest McNemar's test on which pairs each model gets right
+     * @param differences second minus first, by metric
+     */
+    public record SourceComparison(String source, int n, McNemarTest accuracyTest, ByMetric<Difference> differences) {}
+
+    /**
+     * Compares two models that scored the same pairs in the same order; otherwise an {@link AssayException} names the
+     * first place where they differ.
+     */
+    public static ModelComparison of(List<PairScores> first, List<PairScores> second, EvaluationOptions options) {
+        if (first.isEmpty()) {
+            throw new IllegalArgumentException("no source to compare on");
+        }
+        requireSamePairs(first, second);
+        List<SourceComparison> sources = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        for (int s = 0; s < first.size(); s++) {
+            SourceRows a = new SourceRows(first.get(s));
+            SourceRows b = new SourceRows(second.get(s));
+            Sample sample = Sample.of(a, b, options, options.bootstrap().stream(s));
+            samples.add(sample);
+            sources.add(new SourceComparison(
+                    first.get(s).source(), a.n(), accuracyTest(a, b), sample.differences(options.bootstrap())));
+        }
+        return new ModelComparison(options, sources, Sample.mean(samples).differences(options.bootstrap()));
+    }
+
+    private static McNemarTest accuracyTest(SourceRows first, SourceRows second) {
+        int onlyFirst = 0;
+        int onlySecond = 0;
+        for (int row = 0; row < first.n(); row++) {
+            if (first.isRight(row) != second.isRight(row)) {
+                if (first.isRight(row)) {
+                    onlyFirst++;
+                } else {
+                    onlySecond++;
+                }
+            }
+        }
+        return McNemarTest.of(onlyFirst, onlySecond);
+    }
+
+    private static void requireSamePairs(List<PairScores> first, List<PairScores> second) {
+        List<String> names = first.stream().map(PairScores::source).toList();
+        List<String> others = second.stream().map(PairScores::source).toList();
+        if (!names.equals(others)) {
+            throw mismatch("the sources are " + names + " and " + others);
+        }
+        for (int s = 0; s < first.size(); s++) {
+            List<PairScore> a = first.get(s).pairs();
+            List<PairScore> b = second.get(s).pairs();
+            if (a.size() != b.size()) {
+                throw mismatch("source \"" + names.get(s) + "\" has " + a.size() + " and " + b.size() + " pairs");
+            }
+            for (int row = 0; row < a.size(); row++) {
+                if (!a.get(row).origin().equals(b.get(row).origin())
+                        || !a.get(row).strength().equals(b.get(row).strength())) {
+                    throw mismatch("source \"" + names.get(s) + "\" differs at pair " + (row + 1) + ": "
+                            + a.get(row).origin().place() + " and "
+                            + b.get(row).origin().place());
+                }
+            }
+        }
+    }
+
+    private static AssayException mismatch(String what) {
+        return new AssayException(
+                ErrorKind.INPUT,
+                "two models can only be compared on the same pairs in the same order, but " + what
+                        + "; score both on the same files");
+    }
+
+    /** Differences of the metrics, on all pairs and in each resample {@code [resamples][metrics]}. */
+    private record Sample(double[] values, double[][] replicates) {
+        static Sample of(SourceRows first, SourceRows second, EvaluationOptions options, Bootstrap bootstrap) {
+            int[] once = new int[first.n()];
+            Arrays.fill(once, 1);
+            return new Sample(
+                    minus(second.metrics(once, options), first.metrics(once, options)),
+                    bootstrap.replicates(
+                            first.n(),
+                            counts -> minus(second.metrics(counts, options), first.metrics(counts, options))));
+        }
+
+        static Sample mean(List<Sample> samples) {
+            double[] values = new double[samples.getFirst().values.length];
+            double[][] replicates = new double[samples.getFirst().replicates.length][values.length];
+            for (Sample sample : samples) {
+                for (int metric = 0; metric < values.length; metric++) {
+                    values[metric] += sample.values[metric] / samples.size();
+                    for (int r = 0; r < replicates.length; r++) {
+                        replicates[r][metric] += sample.replicates[r][metric] / samples.size();
+                    }
+                }
+            }
+            return new Sample(values, replicates);
+        }
+
+        ByMetric<Difference> differences(Bootstrap bootstrap) {
+            return ByMetric.from(metric -> {
+                int column = metric.ordinal();
+                double[] own = Arrays.stream(replicates)
+                        .mapToDouble(row -> row[column])
+                        .toArray();
+                double pValue = Double.isNaN(values[column]) ? Double.NaN : Bootstrap.pValue(own);
+                return new Difference(bootstrap.estimate(values[column], own), pValue);
+            });
+        }
+
+        private static double[] minus(double[] left, double[] right) {
+            double[] difference = new double[left.length];
+            for (int i = 0; i < left.length; i++) {
+                difference[i] = left[i] - right[i];
+            }
+            return difference;
+        }
+    }
+}

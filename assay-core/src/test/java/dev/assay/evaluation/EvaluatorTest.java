@@ -1,0 +1,196 @@
+package dev.assay.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.AssayException;
+import dev.assay.data.Origin;
+import dev.assay.data.Strength;
+import dev.assay.math.Bootstrap;
+import dev.assay.math.Estimate;
+import dev.assay.testing.Tolerances;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class EvaluatorTest {
+    private static final Origin ORIGIN = Origin.of("test", "simulated", 0);
+    private static final EvaluationOptions QUICK = EvaluationOptions.DEFAULT.withBootstrap(new Bootstrap(100, 0.95, 5));
+    private static final EnumSet<Metric> TRUTH = EnumSet.of(Metric.TRUE_ECE, Metric.PROBABILITY_ERROR);
+
+    private static SourceEvaluation evaluate(List<PairScore> pairs, EvaluationOptions options) {
+        return new Evaluator(options)
+                .evaluate(List.of(new PairScores("test", pairs)))
+                .sources()
+                .getFirst();
+    }
+
+    private static PairScore hard(double chosen, double rejected) {
+        return new PairScore(chosen, rejected, Strength.HARD, ORIGIN);
+    }
+
+    /** Pairs whose labels follow the model's own probability, sharpened or flattened by {@code slope}. */
+    private static List<PairScore> simulated(int n, double slope, long seed) {
+        Random random = new Random(seed);
+        List<PairScore> pairs = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            double d = 1.5 * random.nextGaussian();
+            double truth = 1 / (1 + Math.exp(-slope * d));
+            boolean agrees = random.nextDouble() < truth;
+            Strength strength = new Strength(1, OptionalDouble.empty(), OptionalDouble.of(agrees ? truth : 1 - truth));
+            pairs.add(new PairScore(agrees ? d : -d, 0, strength, ORIGIN));
+        }
+        return pairs;
+    }
+
+    @Test
+    void every_metric_equals_scikit_learn_and_numpy() {
+        JsonNode golden = JsonMapper.shared()
+                .readTree(Path.of("../golden/evaluation/values.json").toFile());
+        for (JsonNode source : golden.get("sources")) {
+            List<PairScore> pairs = new ArrayList<>();
+            for (int i = 0; i < source.get("chosen").size(); i++) {
+                pairs.add(hard(
+                        source.get("chosen").get(i).asDouble(),
+                        source.get("rejected").get(i).asDouble()));
+            }
+            source.get("bins").properties().forEach(bins -> {
+                SourceEvaluation own = evaluate(pairs, QUICK.withBins(Integer.parseInt(bins.getKey())));
+                for (Metric metric : EnumSet.complementOf(TRUTH)) {
+                    assertThat(own.get(metric).value())
+                            .as(metric + " with " + bins.getKey() + " bins")
+                            .isCloseTo(bins.getValue().get(metric.key()).asDouble(), within(Tolerances.DOUBLE_ALGEBRA));
+                }
+            });
+        }
+    }
+
+    @Test
+    void a_calibrated_model_shows_little_error_and_an_overconfident_one_its_own() {
+        SourceEvaluation honest = evaluate(simulated(20_000, 1, 11), QUICK);
+        SourceEvaluation loud = evaluate(simulated(20_000, 0.3, 11), QUICK);
+        // Five filled bins of some 4,000 pairs: the mean absolute deviation of each is sqrt(2/pi) * sqrt(pq/n) <
+        // 0.0063.
+        assertThat(honest.get(Metric.ECE).value()).isLessThan(2 * 0.0063);
+        assertThat(honest.get(Metric.TRUE_ECE).value()).isLessThan(1e-12);
+        assertThat(honest.get(Metric.PROBABILITY_ERROR).value()).isLessThan(1e-12);
+        assertThat(loud.get(Metric.ECE).low()).isGreaterThan(0.1);
+        assertThat(loud.get(Metric.TRUE_ECE).value())
+                .isCloseTo(loud.get(Metric.ECE).value(), within(0.02));
+    }
+
+    @Test
+    void calibration_does_not_depend_on_which_response_is_named_first() {
+        List<PairScore> pairs = new ArrayList<>();
+        List<PairScore> swapped = new ArrayList<>();
+        Random random = new Random(3);
+        for (int i = 0; i < 300; i++) {
+            double d = i % 10 == 0 ? 0 : random.nextGaussian();
+            // A label of 0.5 + epsilon carries almost no preference, so that swapping it is almost the same data.
+            pairs.add(new PairScore(
+                    d, 0, new Strength(0.5 + 1e-9, OptionalDouble.empty(), OptionalDouble.empty()), ORIGIN));
+            swapped.add(new PairScore(
+                    0, d, new Strength(0.5 + 1e-9, OptionalDouble.empty(), OptionalDouble.empty()), ORIGIN));
+        }
+        SourceEvaluation one = evaluate(pairs, QUICK);
+        SourceEvaluation other = evaluate(swapped, QUICK);
+        for (Metric metric : List.of(Metric.ECE, Metric.MCE, Metric.ACE, Metric.BRIER, Metric.NLL)) {
+            assertThat(one.get(metric).value())
+                    .as(metric.key())
+                    .isCloseTo(other.get(metric).value(), within(1e-7));
+        }
+    }
+
+    @Test
+    void both_orders_equal_the_confidence_form_for_even_bins_and_hide_the_middle_bin_for_odd_ones() {
+        List<PairScore> timid = simulated(4_000, 8, 21).stream()
+                .map(pair -> hard(pair.chosen() / 20, pair.rejected()))
+                .toList();
+        for (int bins : new int[] {10, 20}) {
+            EvaluationOptions options = QUICK.withBins(bins);
+            assertThat(evaluate(timid, options.withForm(BinForm.BOTH_ORDERS))
+                            .get(Metric.ECE)
+                            .value())
+                    .isCloseTo(evaluate(timid, options).get(Metric.ECE).value(), within(Tolerances.DOUBLE_ALGEBRA));
+        }
+        EvaluationOptions odd = QUICK.withBins(5);
+        assertThat(evaluate(timid, odd).get(Metric.ECE).value()).isGreaterThan(0.3);
+        assertThat(evaluate(timid, odd.withForm(BinForm.BOTH_ORDERS))
+                        .get(Metric.ECE)
+                        .value())
+                .isLessThan(0.05);
+    }
+
+    @Test
+    void the_brier_score_is_the_sum_of_its_parts() {
+        for (int bins : new int[] {1, 5, 10, 200}) {
+            SourceEvaluation own = evaluate(simulated(500, 0.4, 9), QUICK.withBins(bins));
+            assertThat(own.brier().brier()).isCloseTo(own.get(Metric.BRIER).value(), within(Tolerances.DOUBLE_ALGEBRA));
+        }
+    }
+
+    @Test
+    void a_coin_has_the_scores_of_a_coin_and_no_calibration_error() {
+        SourceEvaluation coin = evaluate(List.of(hard(1, 1), hard(0, 0), hard(-2, -2)), QUICK);
+        assertThat(coin.get(Metric.ACCURACY).value()).isZero();
+        assertThat(coin.tiedRewards()).isEqualTo(3);
+        assertThat(coin.get(Metric.BRIER).value()).isEqualTo(0.25);
+        assertThat(coin.get(Metric.NLL).value()).isCloseTo(Math.log(2), within(Tolerances.DOUBLE_ALGEBRA));
+        assertThat(coin.get(Metric.ECE).value()).isZero();
+    }
+
+    @Test
+    void tied_labels_take_no_part_and_are_counted() {
+        PairScore tie = new PairScore(5, -5, Strength.TIE, ORIGIN);
+        SourceEvaluation own = evaluate(List.of(hard(1, 0), tie, hard(0, 1), tie), QUICK);
+        assertThat(own.n()).isEqualTo(2);
+        assertThat(own.tiedLabels()).isEqualTo(2);
+        assertThat(own.get(Metric.ACCURACY).value()).isEqualTo(0.5);
+        assertThatThrownBy(() -> evaluate(List.of(tie), QUICK))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("\"test\"")
+                .hasMessageContaining("1 pairs, all labelled as ties");
+    }
+
+    @Test
+    void huge_rewards_stay_finite() {
+        SourceEvaluation own = evaluate(List.of(hard(1e4, -1e4), hard(-1e4, 1e4)), QUICK);
+        assertThat(own.get(Metric.NLL).value()).isCloseTo(1e4, Percentage.withPercentage(1e-9));
+        assertThat(own.get(Metric.BRIER).value()).isEqualTo(0.5);
+        assertThat(own.get(Metric.ECE).value()).isEqualTo(0.5);
+    }
+
+    @Test
+    void averages_count_sources_alike_or_by_their_size() {
+        EvaluationResult result = new Evaluator(QUICK)
+                .evaluate(List.of(
+                        new PairScores("right", List.of(hard(1, 0), hard(2, 0), hard(1, 0))),
+                        new PairScores("wrong", List.of(hard(0, 1)))));
+        assertThat(result.average().get(Metric.ACCURACY)).isEqualTo(new Estimate(0.5, 0.5, 0.5));
+        assertThat(result.weightedAverage().get(Metric.ACCURACY)).isEqualTo(new Estimate(0.75, 0.75, 0.75));
+        assertThat(result.n()).isEqualTo(4);
+    }
+
+    @Test
+    void intervals_repeat_with_the_seed_and_hold_the_curve_together() {
+        List<PairScore> pairs = simulated(400, 1, 2);
+        SourceEvaluation own = evaluate(pairs, QUICK);
+        assertThat(own).isEqualTo(evaluate(pairs, QUICK));
+        assertThat(own.curve().bins().stream().mapToInt(ReliabilityCurve.Bin::n).sum())
+                .isEqualTo(400);
+        double ece = own.curve().bins().stream()
+                .mapToDouble(bin -> bin.n()
+                        / 400.0
+                        * Math.abs(bin.confidence() - bin.accuracy().value()))
+                .sum();
+        assertThat(own.get(Metric.ECE).value()).isCloseTo(ece, within(Tolerances.DOUBLE_ALGEBRA));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.assay.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.AssayException;
+import dev.assay.data.Origin;
+import dev.assay.data.Strength;
+import dev.assay.math.Bootstrap;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ModelComparisonTest {
+    private static final EvaluationOptions OPTIONS =
+            EvaluationOptions.DEFAULT.withBootstrap(new Bootstrap(400, 0.95, 1));
+
+    /** A model that is right on about {@code accuracy} of the pairs, by a reward difference of one. */
+    private static PairScores model(String source, int n, double accuracy, long seed) {
+        Random random = new Random(seed);
+        return new PairScores(
+                source,
+                IntStream.range(0, n)
+                        .mapToObj(i -> new PairScore(
+                                random.nextDouble() < accuracy ? 1 : -1,
+                                0,
+                                Strength.HARD,
+                                Origin.of(source, "simulated", i + 1)))
+                        .toList());
+    }
+
+    @Test
+    void a_model_does_not_differ_from_itself() {
+        List<PairScores> scores = List.of(model("a", 200, 0.7, 1));
+        ModelComparison comparison = ModelComparison.of(scores, scores, OPTIONS);
+        ModelComparison.SourceComparison own = comparison.sources().getFirst();
+        assertThat(own.accuracyTest().exactP()).isEqualTo(1);
+        assertThat(own.differences().get(Metric.ECE).estimate().value()).isZero();
+        assertThat(own.differences().get(Metric.BRIER).pValue()).isEqualTo(1);
+    }
+
+    @Test
+    void a_better_model_is_found_better_on_the_source_where_it_is() {
+        ModelComparison comparison = ModelComparison.of(
+                List.of(model("a", 500, 0.6, 1), model("b", 500, 0.7, 2)),
+                List.of(model("a", 500, 0.8, 3), model("b", 500, 0.7, 4)),
+                OPTIONS);
+        ModelComparison.SourceComparison better = comparison.sources().get(0);
+        ModelComparison.SourceComparison same = comparison.sources().get(1);
+        assertThat(better.accuracyTest().exactP()).isLessThan(1e-6);
+        assertThat(better.accuracyTest().midP())
+                .isLessThan(better.accuracyTest().exactP());
+        assertThat(better.differences().get(Metric.ACCURACY).estimate().low()).isGreaterThan(0.1);
+        assertThat(better.differences().get(Metric.NLL).estimate().high()).isNegative();
+        assertThat(same.accuracyTest().exactP()).isGreaterThan(0.05);
+        assertThat(same.differences().get(Metric.ACCURACY).estimate().covers(0)).isTrue();
+        assertThat(comparison.average().get(Metric.ACCURACY).estimate().low()).isPositive();
+    }
+
+    @Test
+    void different_pairs_are_refused_with_the_first_place_where_they_differ() {
+        assertThatThrownBy(() ->
+                        ModelComparison.of(List.of(model("a", 3, 0.5, 1)), List.of(model("a", 4, 0.5, 1)), OPTIONS))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("\"a\" has 3 and 4 pairs");
+        assertThatThrownBy(() ->
+                        ModelComparison.of(List.of(model("a", 3, 0.5, 1)), List.of(model("b", 3, 0.5, 1)), OPTIONS))
+                .hasMessageContaining("[a] and [b]");
+    }
+}
