@@ -1,0 +1,103 @@
+package dev.assay.data.format;
+
+import dev.assay.data.Conversation;
+import dev.assay.data.Message;
+import dev.assay.data.PreferencePair;
+import dev.assay.data.Strength;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import tools.jackson.databind.JsonNode;
+
+/** The formats whose row is one pair. */
+final class PairFormats {
+    private PairFormats() {}
+
+    static PreferencePair explicit(Row row, String source) {
+        return new PreferencePair(
+                row.prompt("prompt"),
+                Row.response(row.json().path("chosen"), "chosen"),
+                Row.response(row.json().path("rejected"), "rejected"),
+                strength(row),
+                row.origin(source));
+    }
+
+    private static Strength strength(Row row) {
+        double label = row.optionalNumber("label").orElse(1);
+        OptionalDouble margin = row.optionalNumber("margin");
+        OptionalDouble truth = row.optionalNumber("true_probability");
+        try {
+            return new Strength(
+                    label, margin.isPresent() ? OptionalDouble.of(Math.abs(margin.getAsDouble())) : margin, truth);
+        } catch (IllegalArgumentException e) {
+            throw new BadRow(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The prompt is the longest run of turns that both conversations begin with, short of the last turn of either. */
+    static PreferencePair implicit(Row row, String source) {
+        List<Message> chosen = turns(row.json().path("chosen"), "chosen");
+        List<Message> rejected = turns(row.json().path("rejected"), "rejected");
+        int common = 0;
+        int most = Math.min(chosen.size(), rejected.size()) - 1;
+        while (common < most && chosen.get(common).equals(rejected.get(common))) {
+            common++;
+        }
+        return new PreferencePair(
+                new Conversation(chosen.subList(0, common)),
+                new Conversation(chosen.subList(common, chosen.size())),
+                new Conversation(rejected.subList(common, rejected.size())),
+                strength(row),
+                row.origin(source));
+    }
+
+    private static List<Message> turns(JsonNode value, String name) {
+        if (!value.isString()) {
+            return Row.response(value, name).messages();
+        }
+        List<Message> turns = Transcripts.parse(value.asString());
+        return turns.isEmpty() ? List.of(Message.assistant(value.asString())) : turns;
+    }
+
+    /** Scores sum to zero; equal scores are a tie. */
+    static PreferencePair webgpt(Row row, String source) {
+        double first = row.number("score_0");
+        double second = row.number("score_1");
+        JsonNode question = row.json().path("question");
+        String text = question.isString()
+                ? question.asString()
+                : question.path("full_text").asString("");
+        if (text.isBlank()) {
+            throw new BadRow("question must hold full_text, not " + Row.shown(question));
+        }
+        boolean secondWins = second > first;
+        Strength strength = first == second ? Strength.TIE : Strength.withMargin(Math.abs(first - second));
+        return new PreferencePair(
+                Conversation.of(Message.user(text)),
+                Conversation.of(Message.assistant(row.text(secondWins ? "answer_1" : "answer_0"))),
+                Conversation.of(Message.assistant(row.text(secondWins ? "answer_0" : "answer_1"))),
+                strength,
+                row.origin(source));
+    }
+
+    static PreferencePair summarize(Row row, String source) {
+        JsonNode post = row.json().path("info").path("post");
+        JsonNode article = row.json().path("info").path("article");
+        String text = post.isString() ? post.asString() : article.asString("");
+        double choice = row.number("choice");
+        List<Conversation> summaries = new ArrayList<>();
+        for (JsonNode summary : row.json().path("summaries")) {
+            summaries.add(Row.response(summary.path("text"), "summaries.text"));
+        }
+        if (text.isEmpty() || summaries.size() != 2 || choice != 0 && choice != 1) {
+            throw new BadRow("needs info.post or info.article, two summaries and a choice of 0 or 1");
+        }
+        int chosen = (int) choice;
+        return new PreferencePair(
+                Conversation.of(Message.user(text + "\n\nSummarize the text above.")),
+                summaries.get(chosen),
+                summaries.get(1 - chosen),
+                Strength.HARD,
+                row.origin(source));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.assay.data.format;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.data.PreferencePair;
+import dev.assay.data.RankedResponses;
+import dev.assay.data.RatedResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files of preferences and ratings to records. JSON Lines and JSON arrays (plain or gzipped), Parquet and CSV; the format
+ * is the one given, or the one whose columns the first row has. All broken rows of a file are reported together, each
+ * with file:line, and then nothing of the file is used.
+ */
+public final class PreferenceReaders {
+    private PreferenceReaders() {}
+
+    /**
+     * All pairs of a file, in file order; ranked lists are taken apart into pairs, ties left out of them.
+     *
+     * @param file where to read
+     * @param source the source's name in reports
+     * @param format the format, or null to tell it by the columns
+     */
+    public static List<PreferencePair> pairs(Path file, String source, @Nullable DataFormat format) {
+        List<Row> messages = new ArrayList<>();
+        List<PreferencePair> pairs = new ArrayList<>();
+        Broken broken = new Broken(file);
+        read(file, format, broken, (row, its) -> {
+            switch (its) {
+                case PAIRS -> pairs.add(PairFormats.explicit(row, source));
+                case IMPLICIT -> pairs.add(PairFormats.implicit(row, source));
+                case WEBGPT -> pairs.add(PairFormats.webgpt(row, source));
+                case SUMMARIZE -> pairs.add(PairFormats.summarize(row, source));
+                case RANKED -> pairs.addAll(RankedFormats.pairs(RankedFormats.ranked(row, source)));
+                case OASST -> messages.add(row);
+                case RATINGS -> throw new BadRow("ratings hold no preference; read them as ratings");
+            }
+        });
+        Oasst.lists(messages, source, broken).forEach(list -> pairs.addAll(RankedFormats.pairs(list)));
+        broken.throwIfAny();
+        return pairs;
+    }
+
+    /** All ranked lists of a file, in file order. */
+    public static List<RankedResponses> ranked(Path file, String source, @Nullable DataFormat format) {
+        List<Row> messages = new ArrayList<>();
+        List<RankedResponses> lists = new ArrayList<>();
+        Broken broken = new Broken(file);
+        read(file, format, broken, (row, its) -> {
+            switch (its) {
+                case RANKED -> lists.add(RankedFormats.ranked(row, source));
+                case OASST -> messages.add(row);
+                default -> throw new BadRow("format " + its.wireName() + " holds no ranked lists");
+            }
+        });
+        lists.addAll(Oasst.lists(messages, source, broken));
+        broken.throwIfAny();
+        return lists;
+    }
+
+    /** All rated responses of a file, in file order. */
+    public static List<RatedResponse> rated(Path file, String source, @Nullable DataFormat format) {
+        List<RatedResponse> ratings = new ArrayList<>();
+        Broken broken = new Broken(file);
+        read(file, format, broken, (row, its) -> {
+            if (its != DataFormat.RATINGS) {
+                throw new BadRow("format " + its.wireName() + " holds no ratings");
+            }
+            ratings.add(RankedFormats.rated(row, source));
+        });
+        broken.throwIfAny();
+        return ratings;
+    }
+
+    /** Reads one row in its format. */
+    @FunctionalInterface
+    private interface RowReader {
+        void read(Row row, DataFormat format);
+    }
+
+    private static void read(Path file, @Nullable DataFormat given, Broken broken, RowReader reader) {
+        Consumer<Row> each = new Consumer<>() {
+            private @Nullable DataFormat format = given;
+
+            @Override
+            public void accept(Row row) {
+                DataFormat its = format == null ? detect(row) : format;
+                format = its;
+                broken.guard(row, () -> {
+                    requireColumns(row, its);
+                    reader.read(row, its);
+                });
+            }
+        };
+        String name = file.getFileName().toString();
+        if (name.endsWith(".parquet") || name.endsWith(".csv") || name.endsWith(".csv.gz")) {
+            TableRows.forEach(file, each);
+        } else {
+            JsonRows.forEach(file, each, broken::add);
+        }
+    }
+
+    private static DataFormat detect(Row row) {
+        Optional<DataFormat> format = DataFormat.detect(row);
+        return format.orElseThrow(() -> new AssayException(
+                ErrorKind.DATA,
+                row.file() + ":" + row.line() + ": no known format has the columns "
+                        + String.join(", ", row.json().propertyNames()) + "; known are " + DataFormat.names()));
+    }
+
+    private static void requireColumns(Row row, DataFormat format) {
+        for (String column : format.columns()) {
+            if (!row.json().has(column)) {
+                throw new BadRow("column " + column + " is absent; format " + format.wireName() + " needs "
+                        + String.join(", ", format.columns()));
+            }
+        }
+    }
+}
