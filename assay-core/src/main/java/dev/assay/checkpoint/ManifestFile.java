@@ -6,12 +6,14 @@ import dev.assay.data.Conversation;
 import dev.assay.data.Message;
 import dev.assay.data.Role;
 import dev.assay.tokenization.SpecialTokens;
+import dev.assay.tokenization.Truncation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,8 +37,9 @@ final class ManifestFile {
         json.put("trained_steps", manifest.trainedSteps());
         json.put("precision", manifest.precision());
         json.put("special_tokens", specialTokens(manifest.specialTokens()));
-        json.put("max_tokens", manifest.maxTokens());
-        json.put("truncation", manifest.truncation());
+        json.put("format", manifest.format());
+        json.put("max_tokens", manifest.truncation().maxTokens());
+        json.put("truncation", wireName(manifest.truncation().side()));
         json.put("data_fingerprint", manifest.dataFingerprint());
         json.put("versions", manifest.versions());
         json.put("golden", manifest.golden().stream().map(ManifestFile::golden).toList());
@@ -115,8 +118,10 @@ final class ManifestFile {
                         special.required("pad").asInt(),
                         special.required("add_bos").asBoolean(),
                         special.required("add_eos").asBoolean()),
-                json.required("max_tokens").asInt(),
-                json.required("truncation").asString(),
+                json.required("format").asString(),
+                new Truncation(
+                        json.required("max_tokens").asInt(),
+                        side(json.required("truncation").asString())),
                 versions,
                 golden);
     }
@@ -135,6 +140,14 @@ final class ManifestFile {
                 json.required("tokens").valueStream().map(JsonNode::asInt).toList();
         return new GoldenReward(
                 new Conversation(messages), tokens, json.required("reward").asDouble());
+    }
+
+    private static String wireName(Truncation.Side side) {
+        return side.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Truncation.Side side(String wireName) {
+        return Truncation.Side.valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     private static Role role(String name) {

@@ -1,6 +1,7 @@
 package dev.assay.checkpoint;
 
 import dev.assay.tokenization.SpecialTokens;
+import dev.assay.tokenization.Truncation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +14,8 @@ import java.util.TreeMap;
  * @param trainedSteps optimizer steps the head has seen; a model with 0 has a fresh head and is not for scoring
  * @param precision name of the precision it was trained in
  * @param specialTokens the ids the model was trained with
- * @param maxTokens longest sequence it was trained with
- * @param truncation the rule by which longer ones were cut
+ * @param format name of the form conversations were rendered in
+ * @param truncation longest sequence it was trained with, and how longer ones were cut
  * @param versions libraries and their versions
  * @param golden rewards of the stored weights, computed in fp32
  */
@@ -24,29 +25,21 @@ public record ModelManifest(
         long trainedSteps,
         String precision,
         SpecialTokens specialTokens,
-        int maxTokens,
-        String truncation,
+        String format,
+        Truncation truncation,
         Map<String, String> versions,
         List<GoldenReward> golden) {
     public ModelManifest {
         versions = new TreeMap<>(versions);
         golden = List.copyOf(golden);
-        if (trainedSteps < 0 || maxTokens < 1) {
-            throw new IllegalArgumentException("trainedSteps " + trainedSteps + ", maxTokens " + maxTokens);
+        if (trainedSteps < 0) {
+            throw new IllegalArgumentException("trainedSteps " + trainedSteps + " is below 0");
         }
     }
 
     /** The same with other golden rewards. */
     public ModelManifest withGolden(List<GoldenReward> rewards) {
         return new ModelManifest(
-                recipe,
-                dataFingerprint,
-                trainedSteps,
-                precision,
-                specialTokens,
-                maxTokens,
-                truncation,
-                versions,
-                rewards);
+                recipe, dataFingerprint, trainedSteps, precision, specialTokens, format, truncation, versions, rewards);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /**
@@ -36,6 +37,23 @@ final class GoldenRewards {
         return golden;
     }
 
+    /** Throws one error that names every recorded conversation whose ids have changed. */
+    static void checkTokens(Function<Conversation, int[]> ids, List<GoldenReward> golden, String subject) {
+        Problems problems = new Problems(
+                ErrorKind.CHECKPOINT,
+                subject
+                        + " does not read text as it did when its assay.json was written (another tokenizer.json or chat"
+                        + " template); put the files it was exported with back");
+        for (GoldenReward known : golden) {
+            List<Integer> now =
+                    Arrays.stream(ids.apply(known.conversation())).boxed().toList();
+            if (!now.equals(known.tokens())) {
+                problems.add("\"" + beginning(known.conversation()) + "\" is " + now + ", was " + known.tokens());
+            }
+        }
+        problems.throwIfAny();
+    }
+
     /** Throws one error that names every recorded reward the network does not give. */
     static void check(RewardNetwork network, List<GoldenReward> golden, String subject) {
         double largest =
@@ -56,7 +74,7 @@ final class GoldenRewards {
         problems.throwIfAny();
     }
 
-    static String beginning(Conversation conversation) {
+    private static String beginning(Conversation conversation) {
         String text = conversation.text().strip();
         return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }

@@ -6,10 +6,13 @@ import dev.assay.checkpoint.GoldenReward;
 import dev.assay.checkpoint.ModelFolder;
 import dev.assay.checkpoint.ModelManifest;
 import dev.assay.data.Conversation;
+import dev.assay.data.Message;
+import dev.assay.data.Origin;
 import dev.assay.nn.Parameters;
 import dev.assay.nn.lora.LoraAdapter;
 import dev.assay.tensor.Precision;
 import dev.assay.tensor.TensorScope;
+import dev.assay.tokenization.ConversationEncoder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +21,30 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Writes a network as a public model folder. */
 public final class ModelExport {
+    /** Texts to record rewards of where a caller has none of its own: short, long, foreign, with code and with none. */
+    public static final List<Conversation> SAMPLES = List.of(
+            Conversation.of(
+                    Message.user("What are some synonyms for the word \"beautiful\"?"),
+                    Message.assistant("Gorgeous, lovely, stunning and pretty.")),
+            Conversation.of(
+                    Message.user("Write a function that doubles a number."),
+                    Message.assistant("def double(x):\n    return 2 * x")),
+            Conversation.of(Message.user("Wie geht's?"), Message.assistant("Gut, danke! \uD83D\uDE42")),
+            Conversation.of(Message.user("Tell me a joke."), Message.assistant("No.")));
+
     private ModelExport() {}
+
+    /** The ids of some conversations, as {@link #write} takes them. */
+    public static Map<Conversation, int[]> samples(ConversationEncoder encoder, List<Conversation> conversations) {
+        Map<Conversation, int[]> samples = new LinkedHashMap<>();
+        for (Conversation conversation : conversations) {
+            Origin origin = Origin.of("golden", "samples", samples.size() + 1L);
+            samples.put(
+                    conversation,
+                    encoder.encode(conversation, origin).group().sequences().getFirst());
+        }
+        return samples;
+    }
 
     /**
      * Writes the decoder, with an attached adapter merged into it, and the head, at once or not at all.

@@ -14,7 +14,9 @@ import dev.assay.data.Message;
 import dev.assay.tensor.Precision;
 import dev.assay.testing.SharedAssets;
 import dev.assay.testing.Tolerances;
+import dev.assay.tokenization.PlainFormat;
 import dev.assay.tokenization.SpecialTokens;
+import dev.assay.tokenization.Truncation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -44,8 +46,8 @@ class ModelExportTest {
                 steps,
                 Precision.FLOAT32.configName(),
                 new SpecialTokens(OptionalInt.of(1), OptionalInt.of(2), 0, false, true),
-                512,
-                "prompt-left",
+                PlainFormat.NAME,
+                new Truncation(512, Truncation.Side.PROMPT_LEFT),
                 Map.of("assay", "test"),
                 List.of());
     }

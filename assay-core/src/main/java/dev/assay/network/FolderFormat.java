@@ -1,0 +1,23 @@
+package dev.assay.network;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.tokenization.ConversationFormat;
+import dev.assay.tokenization.PlainFormat;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The form in which a model folder's conversations are rendered. */
+final class FolderFormat {
+    private FolderFormat() {}
+
+    /** The recorded one; where none is recorded, the folder's chat template, or the plain form without one. */
+    static ConversationFormat of(Path folder, Optional<String> recorded) {
+        String name = recorded.orElse(PlainFormat.NAME);
+        if (name.equals(PlainFormat.NAME)) {
+            return new PlainFormat();
+        }
+        throw new AssayException(
+                ErrorKind.CHECKPOINT, folder + ": conversation format \"" + name + "\" is not known; known is plain");
+    }
+}
