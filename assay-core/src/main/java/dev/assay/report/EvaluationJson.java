@@ -1,0 +1,77 @@
+package dev.assay.report;
+
+import dev.assay.evaluation.ByMetric;
+import dev.assay.evaluation.EvaluationResult;
+import dev.assay.evaluation.Metric;
+import dev.assay.evaluation.ReliabilityCurve;
+import dev.assay.evaluation.SourceEvaluation;
+import dev.assay.math.Estimate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An evaluation as the JSON that scripts rely on: {@code {"model", "bins", "sources": {NAME: {"n", "accuracy": {"value",
+ * "low", "high"}, "ece": ...}}, "average": ..., "weightedAverage": ...}}. A metric that is not defined is left out.
+ */
+public final class EvaluationJson {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private EvaluationJson() {}
+
+    /** The JSON of an evaluation; {@code about} comes first, such as model, recipe, seed and data fingerprint. */
+    public static String text(Map<String, String> about, EvaluationResult result) {
+        Map<String, Object> json = new LinkedHashMap<>(about);
+        json.put("bins", result.options().bins());
+        json.put("level", result.options().bootstrap().level());
+        Map<String, Object> sources = new LinkedHashMap<>();
+        result.sources().forEach(source -> sources.put(source.source(), source(source)));
+        json.put("sources", sources);
+        json.put("average", metrics(result.average()));
+        json.put("weightedAverage", metrics(result.weightedAverage()));
+        return JSON.writeValueAsString(json);
+    }
+
+    private static Map<String, Object> source(SourceEvaluation source) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("n", source.n());
+        json.put("tiedLabels", source.tiedLabels());
+        json.put("tiedRewards", source.tiedRewards());
+        json.putAll(metrics(source.metrics()));
+        json.put("reliability", curve(source.curve()));
+        return json;
+    }
+
+    private static Map<String, Object> metrics(ByMetric<Estimate> metrics) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        for (Metric metric : Metric.values()) {
+            if (Double.isFinite(metrics.get(metric).value())) {
+                json.put(metric.key(), estimate(metrics.get(metric)));
+            }
+        }
+        return json;
+    }
+
+    private static Map<String, Double> estimate(Estimate estimate) {
+        Map<String, Double> json = new LinkedHashMap<>();
+        json.put("value", estimate.value());
+        json.put("low", estimate.low());
+        json.put("high", estimate.high());
+        return json;
+    }
+
+    private static List<Map<String, Object>> curve(ReliabilityCurve curve) {
+        return curve.bins().stream()
+                .map(bin -> {
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("n", bin.n());
+                    json.put("confidence", bin.confidence());
+                    json.put("accuracy", estimate(bin.accuracy()));
+                    return json;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.assay.report;
+
+import dev.assay.evaluation.ByMetric;
+import dev.assay.evaluation.EvaluationResult;
+import dev.assay.evaluation.Metric;
+import dev.assay.evaluation.SourceEvaluation;
+import dev.assay.math.Estimate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Evaluations as tables for people: percent for accuracy, intervals in brackets. */
+public final class EvaluationTable {
+    private EvaluationTable() {}
+
+    /** One model: a row a source, then the averages. */
+    public static String of(EvaluationResult result) {
+        TextTable table = new TextTable("source", "n", "accuracy", "ECE", "Brier", "NLL", "tied rewards");
+        for (SourceEvaluation source : result.sources()) {
+            table.row(row(source.source(), source.n(), source.metrics(), Integer.toString(source.tiedRewards())));
+        }
+        if (result.sources().size() > 1) {
+            table.row(row("Avg", result.n(), result.average(), ""));
+            table.row(row("W.Avg", result.n(), result.weightedAverage(), ""));
+        }
+        return table.text();
+    }
+
+    /** Several models side by side: accuracy and ECE of each on each source. */
+    public static String sideBySide(Map<String, EvaluationResult> models) {
+        List<String> headings = new ArrayList<>(List.of("source", "n"));
+        models.keySet().forEach(model -> {
+            headings.add(model + " accuracy");
+            headings.add(model + " ECE");
+        });
+        TextTable table = new TextTable(headings.toArray(String[]::new));
+        EvaluationResult first = models.values().iterator().next();
+        for (int s = 0; s < first.sources().size(); s++) {
+            int index = s;
+            SourceEvaluation source = first.sources().get(s);
+            List<String> row = new ArrayList<>(List.of(source.source(), Integer.toString(source.n())));
+            models.values().forEach(result -> {
+                row.add(percent(result.sources().get(index).get(Metric.ACCURACY)));
+                row.add(plain(result.sources().get(index).get(Metric.ECE)));
+            });
+            table.row(row);
+        }
+        List<String> average = new ArrayList<>(List.of("Avg", Integer.toString(first.n())));
+        models.values().forEach(result -> {
+            average.add(percent(result.average().get(Metric.ACCURACY)));
+            average.add(plain(result.average().get(Metric.ECE)));
+        });
+        return table.row(average).text();
+    }
+
+    private static List<String> row(String name, int n, ByMetric<Estimate> metrics, String last) {
+        return List.of(
+                name,
+                Integer.toString(n),
+                percent(metrics.get(Metric.ACCURACY)),
+                plain(metrics.get(Metric.ECE)),
+                plain(metrics.get(Metric.BRIER)),
+                plain(metrics.get(Metric.NLL)),
+                last);
+    }
+
+    /** {@code 62.4 % [59.1, 65.6]}. */
+    static String percent(Estimate estimate) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% [%.1f, %.1f]",
+                100 * estimate.value(),
+                100 * estimate.low(),
+                100 * estimate.high());
+    }
+
+    /** {@code 0.074 [0.061, 0.090]}. */
+    static String plain(Estimate estimate) {
+        return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", estimate.value(), estimate.low(), estimate.high());
+    }
+}
