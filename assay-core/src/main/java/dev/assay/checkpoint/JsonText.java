@@ -1,5 +1,6 @@
 package dev.assay.checkpoint;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -9,6 +10,10 @@ final class JsonText {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private JsonText() {}
+
+    static JsonNode read(String text) {
+        return JSON.readTree(text);
+    }
 
     static String pretty(Object value) {
         return JSON.writeValueAsString(value) + "\n";

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
+import tools.jackson.core.JacksonException;
 
 /**
  * A reward model as a folder that {@code AutoModelForSequenceClassification.from_pretrained} loads: config.json,
@@ -73,6 +74,18 @@ public final class ModelFolder {
     /** The manifest of a folder, or nothing where it was not written by Assay. */
     public static Optional<ModelManifest> manifest(Path folder) {
         return ManifestFile.read(folder);
+    }
+
+    /** Whether the folder's model was made to read text through a chat template. */
+    public static boolean hasChatTemplate(Path folder) {
+        Path config = folder.resolve("tokenizer_config.json");
+        try {
+            return Files.isRegularFile(folder.resolve("chat_template.jinja"))
+                    || (Files.isRegularFile(config)
+                            && JsonText.read(Files.readString(config)).hasNonNull("chat_template"));
+        } catch (IOException | JacksonException e) {
+            throw new AssayException(ErrorKind.CHECKPOINT, config + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Refuses a folder whose head is missing, has several outputs, or has never been trained. */

@@ -8,6 +8,7 @@ import dev.assay.checkpoint.ModelManifest;
 import dev.assay.data.Conversation;
 import dev.assay.data.Message;
 import dev.assay.data.Origin;
+import dev.assay.data.Role;
 import dev.assay.tokenization.ConversationEncoder;
 import dev.assay.tokenization.HuggingFaceTokenizers;
 import dev.assay.tokenization.TokenizedGroup;
@@ -103,6 +104,13 @@ final class ConversationReader implements AutoCloseable {
                     ErrorKind.INPUT,
                     "conversation " + (index + 1)
                             + " has no message; a reward is for the last answer of a conversation");
+        }
+        Role last = conversation.last().role();
+        if (last != Role.ASSISTANT) {
+            throw new AssayException(
+                    ErrorKind.INPUT,
+                    "conversation " + (index + 1) + " ends with a message of the " + last.wireName()
+                            + "; a reward is for an answer, so the last message must be the assistant's");
         }
         return conversation;
     }

@@ -2,6 +2,7 @@ package dev.assay.network;
 
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
+import dev.assay.checkpoint.ModelFolder;
 import dev.assay.tokenization.ConversationFormat;
 import dev.assay.tokenization.PlainFormat;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ final class FolderFormat {
 
     /** The recorded one; where none is recorded, the folder's chat template, or the plain form without one. */
     static ConversationFormat of(Path folder, Optional<String> recorded) {
-        String name = recorded.orElse(PlainFormat.NAME);
+        String name =
+                recorded.orElseGet(() -> ModelFolder.hasChatTemplate(folder) ? "chat-template" : PlainFormat.NAME);
         if (name.equals(PlainFormat.NAME)) {
             return new PlainFormat();
         }

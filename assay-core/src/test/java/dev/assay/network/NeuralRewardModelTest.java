@@ -111,6 +111,9 @@ class NeuralRewardModelTest {
             assertThatThrownBy(() -> model.score(Conversation.of()))
                     .isInstanceOf(AssayException.class)
                     .hasMessageContaining("conversation 1 has no message");
+            assertThatThrownBy(() -> model.score(Conversation.of(Message.user("hi"))))
+                    .isInstanceOf(AssayException.class)
+                    .hasMessageContaining("ends with a message of the user");
         }
     }
 
@@ -151,6 +154,16 @@ class NeuralRewardModelTest {
         try (NeuralRewardModel model = NeuralRewardModel.load(folder)) {
             assertThat(model.score(conversation).tokens()).isEqualTo(ended - 1);
         }
+    }
+
+    @Test
+    void a_public_folder_with_a_chat_template_is_not_read_as_a_plain_transcript() throws Exception {
+        Path folder = ScoringModels.export("llama", temporary.resolve("model"));
+        Files.delete(folder.resolve("assay.json"));
+        Files.writeString(folder.resolve("chat_template.jinja"), "{{ messages[0].content }}");
+        assertThatThrownBy(() -> NeuralRewardModel.load(folder))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("chat-template");
     }
 
     @Test
