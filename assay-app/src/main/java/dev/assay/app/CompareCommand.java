@@ -1,0 +1,137 @@
+package dev.assay.app;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.data.PreferenceSource;
+import dev.assay.evaluation.EvaluationOptions;
+import dev.assay.evaluation.Metric;
+import dev.assay.evaluation.ModelComparison;
+import dev.assay.evaluation.ModelComparison.Difference;
+import dev.assay.evaluation.PairScores;
+import dev.assay.recipe.RewardModels;
+import dev.assay.report.TextTable;
+import dev.assay.reward.RewardModel;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay compare}: whether one model differs from another by more than chance, on the same pairs. */
+@Command(name = "compare", mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+    @Option(
+            names = "--model",
+            required = true,
+            description = "Model folder or run folder; given twice, differences are second minus first.")
+    private List<String> models = new ArrayList<>();
+
+    @Mixin
+    private DataArguments data = new DataArguments();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (models.size() != 2) {
+            throw new AssayException(
+                    ErrorKind.INPUT, "--model is given " + models.size() + " times; compare takes exactly two models");
+        }
+        List<PreferenceSource> sources = data.read();
+        ModelComparison comparison = ModelComparison.of(
+                scores(models.get(0), sources), scores(models.get(1), sources), EvaluationOptions.DEFAULT);
+        PrintWriter out = Console.out(spec);
+        out.println(json ? ConversationLines.JSON.writeValueAsString(tree(comparison)) : text(comparison));
+        out.flush();
+        return 0;
+    }
+
+    private static List<PairScores> scores(String model, List<PreferenceSource> sources) {
+        try (RewardModel loaded = RewardModels.load(model)) {
+            return ScoredSources.of(loaded, sources, model);
+        }
+    }
+
+    private String text(ModelComparison comparison) {
+        TextTable table = new TextTable("source", "n", "accuracy", "McNemar p", "ECE", "p", "NLL", "p");
+        for (ModelComparison.SourceComparison source : comparison.sources()) {
+            table.row(List.of(
+                    source.source(),
+                    Integer.toString(source.n()),
+                    points(source.differences().get(Metric.ACCURACY)),
+                    probability(source.accuracyTest().midP()),
+                    plain(source.differences().get(Metric.ECE)),
+                    probability(source.differences().get(Metric.ECE).pValue()),
+                    plain(source.differences().get(Metric.NLL)),
+                    probability(source.differences().get(Metric.NLL).pValue())));
+        }
+        table.row(List.of(
+                "Avg",
+                "",
+                points(comparison.average().get(Metric.ACCURACY)),
+                probability(comparison.average().get(Metric.ACCURACY).pValue()),
+                plain(comparison.average().get(Metric.ECE)),
+                probability(comparison.average().get(Metric.ECE).pValue()),
+                plain(comparison.average().get(Metric.NLL)),
+                probability(comparison.average().get(Metric.NLL).pValue())));
+        return models.get(1) + " minus " + models.get(0) + " (accuracy in points, 95 % intervals)\n" + table.text();
+    }
+
+    private static Map<String, Object> tree(ModelComparison comparison) {
+        Map<String, Object> sources = new LinkedHashMap<>();
+        comparison.sources().forEach(source -> {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("n", source.n());
+            tree.put("mcnemar", source.accuracyTest());
+            tree.put("differences", differences(source.differences().values()));
+            sources.put(source.source(), tree);
+        });
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("sources", sources);
+        tree.put("average", differences(comparison.average().values()));
+        return tree;
+    }
+
+    private static Map<String, Object> differences(Map<Metric, Difference> differences) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        differences.forEach((metric, difference) -> {
+            if (Double.isFinite(difference.estimate().value())) {
+                tree.put(metric.key(), difference);
+            }
+        });
+        return tree;
+    }
+
+    private static String points(Difference difference) {
+        return interval("%+.1f [%+.1f, %+.1f]", difference, 100);
+    }
+
+    private static String plain(Difference difference) {
+        return interval("%+.3f [%+.3f, %+.3f]", difference, 1);
+    }
+
+    private static String interval(String pattern, Difference difference, double scale) {
+        return String.format(
+                Locale.ROOT,
+                pattern,
+                scale * difference.estimate().value(),
+                scale * difference.estimate().low(),
+                scale * difference.estimate().high());
+    }
+
+    private static String probability(double p) {
+        return p < 0.001 ? "<0.001" : String.format(Locale.ROOT, "%.3f", p);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.assay.app;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.data.PreferenceSource;
+import dev.assay.data.format.DataFormat;
+import dev.assay.data.format.PreferenceReaders;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The sources a verb measures on: {@code --data NAME=PATH[:FORMAT]}, as often as there are sources. */
+final class DataArguments {
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "NAME=PATH[:FORMAT]",
+            description =
+                    "A source of preference pairs; may be given several times. The format is told by the columns.")
+    private List<String> data = new ArrayList<>();
+
+    /** Reads all sources; every source has a name of its own. */
+    List<PreferenceSource> read() {
+        Set<String> names = new HashSet<>();
+        List<PreferenceSource> sources = new ArrayList<>();
+        for (String argument : data) {
+            int equals = argument.indexOf('=');
+            if (equals < 1) {
+                throw wrong(argument, "write NAME=PATH, such as --data helpful=test.jsonl");
+            }
+            String name = argument.substring(0, equals);
+            if (!names.add(name)) {
+                throw wrong(argument, "the name " + name + " is given twice");
+            }
+            sources.add(read(name, argument.substring(equals + 1), argument));
+        }
+        return sources;
+    }
+
+    private static PreferenceSource read(String name, String place, String argument) {
+        DataFormat format = format(place);
+        Path file = Path.of(format == null ? place : place.substring(0, place.lastIndexOf(':')));
+        if (!Files.isRegularFile(file)) {
+            throw wrong(argument, file + " is not a file");
+        }
+        return new PreferenceSource(name, PreferenceReaders.pairs(file, name, format));
+    }
+
+    private static @Nullable DataFormat format(String place) {
+        String last = place.substring(place.lastIndexOf(':') + 1);
+        return last.equals(place)
+                ? null
+                : Arrays.stream(DataFormat.values())
+                        .filter(format -> format.wireName().equals(last))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static AssayException wrong(String argument, String what) {
+        return new AssayException(ErrorKind.INPUT, "--data " + argument + ": " + what);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.assay.app;
+
+import dev.assay.data.PreferenceSource;
+import dev.assay.evaluation.EvaluationOptions;
+import dev.assay.evaluation.EvaluationResult;
+import dev.assay.evaluation.Evaluator;
+import dev.assay.evaluation.Metric;
+import dev.assay.evaluation.PairScores;
+import dev.assay.recipe.RewardModels;
+import dev.assay.report.EvaluationJson;
+import dev.assay.report.EvaluationTable;
+import dev.assay.reward.RewardModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay evaluate}: accuracy and calibration of a model on preference pairs, with intervals. */
+@Command(name = "evaluate", mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+    @Option(names = "--model", required = true, description = "Model folder or run folder.")
+    private String model = "";
+
+    @Mixin
+    private DataArguments data = new DataArguments();
+
+    @Option(names = "--bins", description = "Bins of the calibration error (default: ${DEFAULT-VALUE}).")
+    private int bins = EvaluationOptions.DEFAULT.bins();
+
+    @Option(names = "--json", paramLabel = "FILE|-", description = "Write JSON to a file, or to standard output.")
+    private @Nullable String json;
+
+    @Option(names = "--min-accuracy", description = "Exit with 1 when the mean accuracy is below this, in [0, 1].")
+    private double minimumAccuracy;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        List<PreferenceSource> sources = data.read();
+        EvaluationResult result;
+        try (RewardModel loaded = RewardModels.load(model)) {
+            List<PairScores> scores = ScoredSources.of(loaded, sources, "evaluating");
+            result = new Evaluator(EvaluationOptions.DEFAULT.withBins(bins)).evaluate(scores);
+        }
+        PrintWriter out = Console.out(spec);
+        String text = EvaluationJson.text(Map.of("model", model), result);
+        if ("-".equals(json)) {
+            out.println(text);
+        } else {
+            out.print(EvaluationTable.of(result));
+            if (json != null) {
+                Files.writeString(Path.of(json), text + "\n");
+            }
+        }
+        out.flush();
+        return result.average().get(Metric.ACCURACY).value() < minimumAccuracy ? 1 : 0;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.assay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.app.MainTest.Ran;
+import dev.assay.data.Conversation;
+import dev.assay.data.Message;
+import dev.assay.recipe.RewardModels;
+import dev.assay.reward.RewardModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The verbs that take a model, on a tiny one. */
+class ModelVerbsTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    static Path folder;
+
+    private static String model;
+    private static String other;
+    private static String pairs;
+
+    @BeforeAll
+    static void models() throws IOException {
+        model = TinyModels.write(folder.resolve("model"), 1).toString();
+        other = TinyModels.write(folder.resolve("other"), 2).toString();
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            rows.append("{\"prompt\":\"q%d\",\"chosen\":\"yes %s\",\"rejected\":\"no %s\"}\n"
+                    .formatted(i, "a".repeat(i % 7), "b".repeat(i % 5)));
+        }
+        pairs = Files.writeString(folder.resolve("pairs.jsonl"), rows).toString();
+    }
+
+    private static Path input(String text) throws IOException {
+        return Files.writeString(Files.createTempFile(folder, "input", ".jsonl"), text);
+    }
+
+    @Test
+    void score_answers_each_line_in_order_with_the_reward_of_the_java_api() throws IOException {
+        Path lines = input("""
+                {"prompt":"hi there","response":"go away"}
+                {"messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"ho"}]}
+                """);
+        Ran ran = MainTest.run("score", "--model", model, "--input", lines.toString());
+        assertThat(ran.code()).isZero();
+        List<JsonNode> rewards = ran.out().lines().map(JSON::readTree).toList();
+        assertThat(rewards).hasSize(2);
+        List<Conversation> conversations = List.of(
+                Conversation.of(Message.user("hi there"), Message.assistant("go away")),
+                Conversation.of(Message.user("hi"), Message.assistant("ho")));
+        try (RewardModel loaded = RewardModels.load(model)) {
+            assertThat(rewards.stream().map(reward -> reward.get("reward").asDouble()))
+                    .containsExactlyElementsOf(loaded.score(conversations).stream()
+                            .map(reward -> reward.value())
+                            .toList());
+        }
+    }
+
+    @Test
+    void score_keeps_order_across_many_chunks() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            lines.append("{\"prompt\":\"q\",\"response\":\"%s\"}\n".formatted("a".repeat(i % 50)));
+        }
+        Ran ran = MainTest.run(
+                "score", "--model", model, "--input", input(lines.toString()).toString());
+        List<Integer> tokens = ran.out()
+                .lines()
+                .map(line -> JSON.readTree(line).get("tokens").asInt())
+                .toList();
+        assertThat(tokens).hasSize(600);
+        for (int i = 1; i < 600; i++) {
+            assertThat(tokens.get(i) - tokens.get(0)).isEqualTo(i % 50);
+        }
+    }
+
+    @Test
+    void a_line_that_cannot_be_read_gets_an_error_in_its_place_and_loses_no_other() throws IOException {
+        Path lines = input("""
+                {"prompt":"a","response":"b"}
+                not json
+                {"prompt":"a"}
+                {"messages":[]}
+                {"messages":[{"role":"wizard","content":"x"}]}
+                {"messages":[{"role":"user","content":7}]}
+                {"prompt":"a","response":"b"}
+                """);
+        Ran ran = MainTest.run("score", "--model", model, "--input", lines.toString());
+        assertThat(ran.code()).isEqualTo(2);
+        List<JsonNode> out = ran.out().lines().map(JSON::readTree).toList();
+        assertThat(out).hasSize(7);
+        assertThat(out.get(0)).isEqualTo(out.get(6));
+        assertThat(out.get(1).get("error").asString()).contains(lines + ":2").contains("not JSON");
+        assertThat(out.get(2).get("error").asString()).contains("neither messages nor prompt and response");
+        assertThat(out.get(3).get("error").asString()).contains("messages is empty");
+        assertThat(out.get(4).get("error").asString()).contains("wizard");
+        assertThat(out.get(5).get("error").asString()).contains("no text as its content");
+        assertThat(ran.err()).contains("5 of 7 lines could not be read");
+    }
+
+    @Test
+    void evaluate_prints_a_table_and_writes_the_json_contract() throws IOException {
+        Path json = folder.resolve("result.json");
+        Ran ran = MainTest.run("evaluate", "--model", model, "--data", "toy=" + pairs, "--json", json.toString());
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("toy").contains("accuracy").contains("%");
+        JsonNode result = JSON.readTree(Files.readString(json));
+        assertThat(result.get("model").asString()).isEqualTo(model);
+        assertThat(result.get("sources").get("toy").get("n").asInt()).isEqualTo(40);
+        assertThat(result.get("sources").get("toy").get("ece").has("high")).isTrue();
+    }
+
+    @Test
+    void evaluate_says_by_its_code_when_the_bar_is_missed() {
+        String[] arguments = {"evaluate", "--model", model, "--data", "toy=" + pairs + ":pairs", "--min-accuracy"};
+        assertThat(MainTest.run(with(arguments, "1.1")).code()).isEqualTo(1);
+        assertThat(MainTest.run(with(arguments, "0")).code()).isZero();
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = last;
+        return all;
+    }
+
+    @Test
+    void a_model_does_not_differ_from_itself_and_compare_says_which_way_it_goes() {
+        Ran same = MainTest.run("compare", "--model", model, "--model", model, "--data", "toy=" + pairs, "--json");
+        JsonNode tree = JSON.readTree(same.out());
+        assertThat(tree.get("sources").get("toy").get("mcnemar").get("midP").asDouble())
+                .isEqualTo(1);
+        Ran text = MainTest.run("compare", "--model", model, "--model", other, "--data", "toy=" + pairs);
+        assertThat(text.code()).isZero();
+        assertThat(text.out()).contains(other + " minus " + model).contains("McNemar p");
+    }
+
+    @Test
+    void export_gives_the_same_rewards_and_never_overwrites() {
+        String exported = folder.resolve("exported").toString();
+        assertThat(MainTest.run("export", "--model", model, "--to", exported).code())
+                .isZero();
+        Conversation conversation = Conversation.of(Message.user("hi"), Message.assistant("ho"));
+        try (RewardModel first = RewardModels.load(model);
+                RewardModel second = RewardModels.load(exported)) {
+            assertThat(second.score(conversation)).isEqualTo(first.score(conversation));
+        }
+        Ran again = MainTest.run("export", "--model", model, "--to", exported);
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("is there already");
+    }
+
+    @Test
+    void wrong_models_and_data_are_the_users_error_with_the_next_step() throws IOException {
+        Ran absent = MainTest.run("score", "--model", "absent");
+        assertThat(absent.code()).isEqualTo(2);
+        assertThat(absent.err()).contains("absent is not there");
+        Path run = Files.createDirectories(folder.resolve("run"));
+        assertThat(MainTest.run("score", "--model", run.toString()).err()).contains("no config.json");
+        Files.writeString(run.resolve("recipe.yaml"), "");
+        assertThat(MainTest.run("score", "--model", run.toString()).err()).contains("no checkpoint yet");
+        assertThat(MainTest.run("evaluate", "--model", model, "--data", "toy").err())
+                .contains("NAME=PATH");
+        assertThat(MainTest.run("evaluate", "--model", model, "--data", "toy=absent.jsonl")
+                        .err())
+                .contains("absent.jsonl is not a file");
+        assertThat(MainTest.run("compare", "--model", model, "--data", "toy=" + pairs)
+                        .err())
+                .contains("exactly two models");
+        assertThat(MainTest.run("report", run.resolve("nothing").toString()).code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_run_folder_stands_for_its_best_checkpoint() throws IOException {
+        Path run = folder.resolve("finished");
+        TinyModels.write(Files.createDirectories(run.resolve("checkpoints")).resolve("best"), 2);
+        TinyModels.write(run.resolve("checkpoints").resolve("last"), 1);
+        assertThat(RewardModels.folder(run.toString())).isEqualTo(run.resolve("checkpoints/best"));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.assay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    @Test
+    void a_plain_line_gives_rate_time_left_and_note() {
+        Progress.Lines lines = new Progress.Lines("training", 100, "pairs", System.err);
+        assertThat(lines.line(25, 5, "loss 0.61"))
+                .isEqualTo("training 25/100 pairs, 5.0 pairs/s, 0:15 left, loss 0.61");
+    }
+
+    @Test
+    void nothing_done_yet_divides_by_nothing() {
+        assertThat(new Progress.Lines("training", 100, "pairs", System.err).line(0, 0, ""))
+                .isEqualTo("training 0/100 pairs, 0.0 pairs/s, 0:00 left");
+    }
+
+    @Test
+    void the_last_unit_is_always_reported() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Progress lines =
+                new Progress.Lines("scoring", 2, "lines", new PrintStream(bytes, true, StandardCharsets.UTF_8))) {
+            lines.at(1, "");
+            lines.at(2, "");
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .startsWith("scoring 2/2")
+                .hasLineCount(1);
+    }
+}

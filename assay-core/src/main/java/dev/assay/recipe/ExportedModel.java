@@ -1,0 +1,43 @@
+package dev.assay.recipe;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.backbone.LoadOptions;
+import dev.assay.checkpoint.ModelFolder;
+import dev.assay.checkpoint.ModelManifest;
+import dev.assay.data.Conversation;
+import dev.assay.network.ModelExport;
+import dev.assay.network.NeuralRewardModel;
+import dev.assay.network.RewardNetwork;
+import dev.assay.tensor.Precision;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes a model of a run as a public folder of its own. */
+public final class ExportedModel {
+    private ExportedModel() {}
+
+    /**
+     * Writes a model and proves that the copy answers as recorded.
+     *
+     * @param model folder of a model that Assay wrote
+     * @param to the folder to write
+     * @param storage precision of the weights on disk; the recorded rewards are those of the stored weights
+     */
+    public static void write(Path model, Path to, Precision storage) {
+        ModelManifest manifest = ModelFolder.manifest(model)
+                .orElseThrow(() -> new AssayException(
+                        ErrorKind.CHECKPOINT,
+                        model + " has no assay.json: it is a public folder already and can be copied as it is"));
+        Map<Conversation, int[]> samples = new LinkedHashMap<>();
+        manifest.golden()
+                .forEach(known -> samples.put(
+                        known.conversation(),
+                        known.tokens().stream().mapToInt(Integer::intValue).toArray()));
+        try (RewardNetwork network = RewardNetwork.load(model, LoadOptions.scoring(Precision.FLOAT32))) {
+            ModelExport.write(network, to, model, storage, manifest, samples);
+        }
+        NeuralRewardModel.load(to).close();
+    }
+}
