@@ -1,9 +1,6 @@
 package dev.assay.nn;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
+import dev.assay.tensor.ProcessorFlags;
 import java.util.Set;
 
 /**
@@ -15,20 +12,7 @@ final class BFloat16Products {
     /** x86: AVX-512 or AMX, where oneDNN has kernels; ARM: the bf16 extension. */
     private static final Set<String> FLAGS = Set.of("avx512_bf16", "amx_bf16", "bf16");
 
-    static final boolean NATIVE = detected(Path.of("/proc/cpuinfo"));
+    static final boolean NATIVE = ProcessorFlags.any(FLAGS);
 
     private BFloat16Products() {}
-
-    static boolean detected(Path cpuInfo) {
-        if (!Files.isReadable(cpuInfo)) {
-            return false;
-        }
-        try (var lines = Files.lines(cpuInfo)) {
-            return lines.filter(line -> line.startsWith("flags") || line.startsWith("Features"))
-                    .flatMap(line -> Arrays.stream(line.split("\\s+")))
-                    .anyMatch(FLAGS::contains);
-        } catch (IOException unreadable) {
-            return false;
-        }
-    }
 }

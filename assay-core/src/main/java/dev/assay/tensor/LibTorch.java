@@ -2,6 +2,7 @@ package dev.assay.tensor;
 
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -13,8 +14,8 @@ public final class LibTorch {
 
     /**
      * Loads the native library and sets its matrix products up; cheap after the first call. "medium" sends the fp32
-     * products of linear layers to oneDNN, which shares libtorch's thread pool; they stay true fp32 on processors
-     * without AMX.
+     * products of linear layers to oneDNN, which shares libtorch's thread pool. With AMX it would also let oneDNN round
+     * them to bf16, so there it stays off: fp32 is to be fp32.
      */
     public static void ready() {
         Loaded.touch();
@@ -52,7 +53,9 @@ public final class LibTorch {
 
     private static final class Loaded {
         static {
-            torch.globalContext().setFloat32MatmulPrecision("medium");
+            if (!ProcessorFlags.any(Set.of("amx_bf16"))) {
+                torch.globalContext().setFloat32MatmulPrecision("medium");
+            }
             torch.globalContext().setSDPUseCuDNN(false);
         }
 
