@@ -55,8 +55,8 @@ class ArchitectureTest {
             entry("recipe", 7));
 
     /** The few imports along one floor, each without a way back. */
-    private static final Map<String, Set<String>> SAME_FLOOR =
-            Map.of("head", Set.of("nn"), "checkpoint", Set.of("nn", "tokenization"), "objective", Set.of("tokenization"));
+    private static final Map<String, Set<String>> SAME_FLOOR = Map.of(
+            "head", Set.of("nn"), "checkpoint", Set.of("nn", "tokenization"), "objective", Set.of("tokenization"));
 
     private static final String[] TENSOR_ROOMS = {
         "dev.assay.tensor..",

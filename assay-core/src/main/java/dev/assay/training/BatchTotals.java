@@ -1,0 +1,135 @@
+package dev.assay.training;
+
+import dev.assay.objective.RankingLoss;
+import dev.assay.tensor.TensorScope;
+import dev.assay.tensor.Tensors;
+import dev.assay.tokenization.PackedBatch;
+import dev.assay.tokenization.TokenizedGroup;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/** Sums over the parts of one step's batch: per-source losses and head gradients, and the weights once they are known. */
+final class BatchTotals {
+    private final int[] sources;
+    private final int[] rows;
+    private final double[] lossSums;
+    private final double[][] headGradients;
+    private SourceWeighting.@Nullable Weights weights;
+    private int correct;
+    private int compared;
+
+    BatchTotals(List<TokenizedGroup> groups, int hiddenSize) {
+        this.sources = groups.stream()
+                .mapToInt(TokenizedGroup::source)
+                .distinct()
+                .sorted()
+                .toArray();
+        this.rows = new int[sources.length];
+        groups.forEach(group -> rows[slot(group.source())]++);
+        this.lossSums = new double[sources.length];
+        this.headGradients = new double[sources.length][hiddenSize];
+    }
+
+    private int slot(int source) {
+        return Arrays.binarySearch(sources, source);
+    }
+
+    int[] sources() {
+        return sources;
+    }
+
+    int[] rows() {
+        return rows;
+    }
+
+    /**
+     * Adds a part. The head's gradient needs no autograd: r = w . h, so that its gradient is the sum of the pooled states,
+     * each times the derivative of the loss by its reward.
+     */
+    void add(PackedBatch part, RankingLoss.Terms terms, Tensor pooledND) {
+        correct += terms.correct();
+        compared += terms.compared();
+        int[] sourceOfGroup = new int[part.groups()];
+        double[] coefficients = new double[sources.length * part.responses()];
+        for (int n = 0; n < part.responses(); n++) {
+            int slot = slot(part.source()[n]);
+            sourceOfGroup[part.group()[n]] = slot;
+            coefficients[slot * part.responses() + n] = terms.rewardGradient()[n] / rows[slot];
+        }
+        for (int g = 0; g < part.groups(); g++) {
+            lossSums[sourceOfGroup[g]] += terms.groupLoss()[g];
+        }
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor product = Tensors.doubles(coefficients, sources.length, part.responses())
+                    .matmul(pooledND.detach().to(ScalarType.Double));
+            double[] flat = Tensors.toDoubles(product);
+            int width = flat.length / sources.length;
+            for (int i = 0; i < flat.length; i++) {
+                headGradients[i / width][i % width] += flat[i];
+            }
+        }
+    }
+
+    double[] meanLosses() {
+        double[] means = new double[sources.length];
+        for (int s = 0; s < means.length; s++) {
+            means[s] = lossSums[s] / rows[s];
+        }
+        return means;
+    }
+
+    SourceStatistics statistics(int sourceCount) {
+        return new SourceStatistics(sources, meanLosses(), headGradients, sourceCount);
+    }
+
+    void weights(SourceWeighting.Weights known) {
+        this.weights = known;
+    }
+
+    double[] lambda() {
+        return known().lambda();
+    }
+
+    private SourceWeighting.Weights known() {
+        SourceWeighting.Weights known = weights;
+        if (known == null) {
+            throw new IllegalStateException("the sources have not been weighted yet");
+        }
+        return known;
+    }
+
+    /** The derivative of the whole batch's loss by each reward of a part. */
+    double[] upstream(double[] rewardGradient, PackedBatch part) {
+        double[] upstream = new double[rewardGradient.length];
+        for (int n = 0; n < upstream.length; n++) {
+            int slot = slot(part.source()[n]);
+            upstream[n] = known().scale() * known().lambda()[slot] / rows[slot] * rewardGradient[n];
+        }
+        return upstream;
+    }
+
+    double accuracy() {
+        return compared == 0 ? Double.NaN : (double) correct / compared;
+    }
+
+    double[][] cosines() {
+        double[][] cosines = new double[sources.length][sources.length];
+        for (int i = 0; i < sources.length; i++) {
+            for (int j = 0; j < sources.length; j++) {
+                cosines[i][j] = dot(i, j) / Math.sqrt(dot(i, i) * dot(j, j));
+            }
+        }
+        return cosines;
+    }
+
+    private double dot(int i, int j) {
+        double sum = 0;
+        for (int d = 0; d < headGradients[i].length; d++) {
+            sum += headGradients[i][d] * headGradients[j][d];
+        }
+        return sum;
+    }
+}

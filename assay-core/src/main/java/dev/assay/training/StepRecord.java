@@ -1,0 +1,35 @@
+package dev.assay.training;
+
+/**
+ * What happened in one step; arrays over the P sources present in its batch.
+ *
+ * @param stage name of the stage
+ * @param step steps done, from 1
+ * @param steps steps planned
+ * @param loss mean loss over the batch, each source weighted as trained: sum of lambda_i mean_i
+ * @param sources index of each source present
+ * @param sourceLosses mean loss of each
+ * @param lambda weight of each
+ * @param cosines cosines between the sources' head gradients {@code [P][P]}; NaN beside a zero gradient
+ * @param gradientNorm norm of the whole gradient before clipping
+ * @param learningRate rate of the step
+ * @param accuracy share of the batch's pairs ordered right before the update
+ * @param pairs pairs in the batch
+ * @param tokens tokens of the batch's sequences, shared prefixes counted once a response
+ * @param seconds time of the step
+ */
+public record StepRecord(
+        String stage,
+        long step,
+        long steps,
+        double loss,
+        int[] sources,
+        double[] sourceLosses,
+        double[] lambda,
+        double[][] cosines,
+        double gradientNorm,
+        double learningRate,
+        double accuracy,
+        int pairs,
+        long tokens,
+        double seconds) {}

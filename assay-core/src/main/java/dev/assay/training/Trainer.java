@@ -1,0 +1,264 @@
+package dev.assay.training;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.network.RewardNetwork;
+import dev.assay.tokenization.PrefixPacker;
+import dev.assay.tokenization.TokenizedGroup;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the stages of a method, one after the other, and resumes them to the bit: a step depends on the state of the last
+ * checkpoint and on its own number, and on nothing else. Stops early, on time, or when asked, always with a checkpoint.
+ */
+public final class Trainer {
+    private final RewardNetwork network;
+    private final List<Stage> stages;
+    private final int pad;
+    private final @Nullable CheckpointStore checkpoints;
+    private final @Nullable Evaluation evaluation;
+    private final TrainingListener listener;
+    private volatile boolean interrupted;
+
+    /**
+     * @param network what is trained; stays the caller's
+     * @param stages in order, at least one
+     * @param pad the id that fills rows
+     * @param checkpoints where the state is saved and resumed from; null: nowhere
+     * @param evaluation judges between steps; null: nothing does
+     */
+    public Trainer(
+            RewardNetwork network,
+            List<Stage> stages,
+            int pad,
+            @Nullable CheckpointStore checkpoints,
+            @Nullable Evaluation evaluation,
+            TrainingListener listener) {
+        if (stages.isEmpty()) {
+            throw new IllegalArgumentException("nothing to train: no stages");
+        }
+        this.network = network;
+        this.stages = List.copyOf(stages);
+        this.pad = pad;
+        this.checkpoints = checkpoints;
+        this.evaluation = evaluation;
+        this.listener = listener;
+    }
+
+    /** Asks a running training to stop after its step, with a checkpoint; may be called from any thread. */
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    /** Trains from the start. */
+    public TrainingResult run() {
+        return run(
+                TrainingState.fresh(),
+                new AdamW(network.trainable(), stages.getFirst().settings().optimizer()));
+    }
+
+    /** Goes on from the newest whole checkpoint, or from the start where there is none. */
+    public TrainingResult resume() {
+        CheckpointStore store = checkpoints;
+        if (store == null) {
+            throw new IllegalStateException("without checkpoints there is nothing to resume from");
+        }
+        AdamW[] optimizer = new AdamW[1];
+        Optional<TrainingState> state = store.restore(network.trainable(), found -> {
+            optimizer[0] = new AdamW(
+                    network.trainable(), stages.get(found.stage()).settings().optimizer());
+            return optimizer[0];
+        });
+        if (state.isEmpty()) {
+            return run();
+        }
+        listener.onMessage("resuming after step " + state.get().total());
+        return run(state.get(), optimizer[0]);
+    }
+
+    private TrainingResult run(TrainingState start, AdamW firstOptimizer) {
+        TrainingState state = start;
+        AdamW optimizer = firstOptimizer;
+        for (int index = start.stage(); index < stages.size(); index++) {
+            if (index > start.stage()) {
+                optimizer = new AdamW(
+                        network.trainable(), stages.get(index).settings().optimizer());
+                state = new TrainingState(
+                        index,
+                        0,
+                        state.total(),
+                        0,
+                        state.best(),
+                        state.bestStep(),
+                        0,
+                        stages.get(index).weighting().state());
+            }
+            try (StageRun run = new StageRun(stages.get(index), state, optimizer)) {
+                TrainingResult.End end = run.toEnd();
+                state = run.state();
+                if (end != TrainingResult.End.COMPLETED && end != TrainingResult.End.EARLY_STOPPED
+                        || index == stages.size() - 1) {
+                    OptionalDouble best =
+                            Double.isNaN(state.best()) ? OptionalDouble.empty() : OptionalDouble.of(state.best());
+                    return new TrainingResult(end, state.total(), best, state.bestStep());
+                }
+            }
+        }
+        throw new IllegalStateException("a training always ends in its last stage");
+    }
+
+    /** One stage from its first or a later step to its end. */
+    private final class StageRun implements AutoCloseable {
+        private final Stage stage;
+        private final TrainingSettings settings;
+        private final AdamW optimizer;
+        private final StepComputation computation;
+        private TrainingState state;
+
+        StageRun(Stage stage, TrainingState state, AdamW optimizer) {
+            this.stage = stage;
+            this.settings = stage.settings();
+            this.state = state;
+            this.optimizer = optimizer;
+            this.computation = new StepComputation(
+                    network,
+                    new PrefixPacker(settings.packing(), pad),
+                    settings.loss(),
+                    stage.weighting(),
+                    stage.sources().size());
+            stage.weighting().restore(state.weighting());
+        }
+
+        TrainingState state() {
+            return state;
+        }
+
+        TrainingResult.End toEnd() {
+            long begin = System.nanoTime();
+            while (state.step() < settings.steps()) {
+                step();
+                boolean last = state.step() == settings.steps();
+                boolean better = evaluateIfDue(last);
+                TrainingResult.End end = ending(begin);
+                if (last || end != TrainingResult.End.COMPLETED || due(settings.checkpointEvery()) || better) {
+                    checkpoint();
+                }
+                if (end != TrainingResult.End.COMPLETED) {
+                    return end;
+                }
+            }
+            return TrainingResult.End.COMPLETED;
+        }
+
+        private void step() {
+            long begin = System.nanoTime();
+            List<BatchPlan.Draw> draws = stage.plan().draws(state.step());
+            List<TokenizedGroup> groups = draws.stream()
+                    .map(draw -> stage.sources().get(draw.source()).get(draw.row()))
+                    .toList();
+            long total = state.total() + 1;
+            BatchTotals totals = computation.accumulate(groups, total, settings.seed() * 1_000_003 + state.step());
+            double norm = optimizer.clip(settings.gradientClip());
+            if (!Double.isFinite(norm)) {
+                throw new AssayException(
+                        ErrorKind.NUMERIC,
+                        "step " + total + ": the gradient is not finite although the rewards are; lower"
+                                + " training.learning-rate or use precision fp32, then resume from the last checkpoint");
+            }
+            double rate = settings.schedule().at(state.step());
+            optimizer.update(rate);
+            optimizer.clearGradients();
+            state = new TrainingState(
+                    state.stage(),
+                    state.step() + 1,
+                    total,
+                    optimizer.updates(),
+                    state.best(),
+                    state.bestStep(),
+                    state.sinceBest(),
+                    stage.weighting().state());
+            listener.onStep(record(totals, groups, norm, rate, (System.nanoTime() - begin) / 1e9));
+        }
+
+        private StepRecord record(
+                BatchTotals totals, List<TokenizedGroup> groups, double norm, double rate, double seconds) {
+            double[] losses = totals.meanLosses();
+            double loss = 0;
+            for (int s = 0; s < losses.length; s++) {
+                loss += totals.lambda()[s] * losses[s];
+            }
+            return new StepRecord(
+                    stage.name(),
+                    state.step(),
+                    settings.steps(),
+                    loss,
+                    totals.sources(),
+                    losses,
+                    totals.lambda(),
+                    totals.cosines(),
+                    norm,
+                    rate,
+                    totals.accuracy(),
+                    groups.size(),
+                    groups.stream().mapToLong(TokenizedGroup::tokens).sum(),
+                    seconds);
+        }
+
+        /** Whether this was an evaluation that found a better state. */
+        private boolean evaluateIfDue(boolean last) {
+            Evaluation judge = evaluation;
+            if (judge == null || !(due(settings.evaluationEvery()) || last)) {
+                return false;
+            }
+            if (network.adapter() != null) {
+                network.adapter().dropoutOff();
+            }
+            double metric = judge.evaluate(network, state.total());
+            boolean better = Double.isNaN(state.best()) || metric > state.best();
+            state = new TrainingState(
+                    state.stage(),
+                    state.step(),
+                    state.total(),
+                    state.updates(),
+                    better ? metric : state.best(),
+                    better ? state.total() : state.bestStep(),
+                    better ? 0 : state.sinceBest() + 1,
+                    state.weighting());
+            if (better) {
+                judge.onBest(network, state.total());
+            }
+            listener.onEvaluation(state.total(), metric, better);
+            return better;
+        }
+
+        private boolean due(long interval) {
+            return interval > 0 && state.step() % interval == 0;
+        }
+
+        private TrainingResult.End ending(long begin) {
+            if (interrupted) {
+                return TrainingResult.End.INTERRUPTED;
+            }
+            if (settings.patience().isPresent()
+                    && state.sinceBest() >= settings.patience().getAsInt()) {
+                return TrainingResult.End.EARLY_STOPPED;
+            }
+            boolean late = System.nanoTime() - begin > settings.limit().toNanos();
+            return late ? TrainingResult.End.TIME_LIMIT : TrainingResult.End.COMPLETED;
+        }
+
+        private void checkpoint() {
+            if (checkpoints != null) {
+                checkpoints.save(state, network.trainable(), optimizer);
+            }
+        }
+
+        @Override
+        public void close() {
+            optimizer.close();
+        }
+    }
+}

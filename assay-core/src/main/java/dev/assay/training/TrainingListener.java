@@ -1,0 +1,23 @@
+package dev.assay.training;
+
+import java.nio.file.Path;
+
+/** Told of what a training does, on the thread that trains. */
+public interface TrainingListener {
+    /** After each step. */
+    default void onStep(StepRecord step) {}
+
+    /** After each evaluation. */
+    default void onEvaluation(long step, double metric, boolean best) {}
+
+    /** After a checkpoint is safe on the disk. */
+    default void onCheckpoint(long step, Path folder) {}
+
+    /** Something worth a line in the log. */
+    default void onMessage(String message) {}
+
+    /** A listener that does nothing. */
+    static TrainingListener silent() {
+        return new TrainingListener() {};
+    }
+}

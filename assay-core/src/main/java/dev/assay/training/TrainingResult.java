@@ -1,0 +1,25 @@
+package dev.assay.training;
+
+import java.util.OptionalDouble;
+
+/**
+ * How a training ended.
+ *
+ * @param end why it ended
+ * @param steps steps done over all stages
+ * @param bestMetric the best evaluation, if there was one
+ * @param bestStep steps done at that moment
+ */
+public record TrainingResult(End end, long steps, OptionalDouble bestMetric, long bestStep) {
+    /** Why a training ends. */
+    public enum End {
+        /** All steps are done. */
+        COMPLETED,
+        /** No better evaluation for as long as patience allows. */
+        EARLY_STOPPED,
+        /** The time is up. */
+        TIME_LIMIT,
+        /** Somebody asked for it; the checkpoint lets it go on. */
+        INTERRUPTED
+    }
+}
