@@ -72,6 +72,43 @@ final class TokenizerFiles {
         return new SpecialTokens(bos, eos, pad(eos), addBos && bos.isPresent(), addEos && eos.isPresent());
     }
 
+    /** The source of the chat template: its own file, or the one (or the default one) of tokenizer_config.json. */
+    String chatTemplate() {
+        Path own = file.resolveSibling("chat_template.jinja");
+        JsonNode declared = config.path("chat_template");
+        try {
+            if (Files.isRegularFile(own)) {
+                return Files.readString(own);
+            }
+        } catch (IOException e) {
+            throw new AssayException(ErrorKind.CHECKPOINT, own + ": cannot be read: " + e.getMessage(), e);
+        }
+        for (JsonNode named : declared) {
+            if (named.path("name").asString("").equals("default")) {
+                return named.path("template").asString();
+            }
+        }
+        if (!declared.isString()) {
+            throw new AssayException(
+                    ErrorKind.CHECKPOINT,
+                    file.resolveSibling("tokenizer_config.json") + ": has no chat_template; use the plain format");
+        }
+        return declared.asString();
+    }
+
+    /** The texts of the special tokens under the names templates ask for them. */
+    Map<String, String> namedTokens() {
+        Map<String, String> tokens = new HashMap<>();
+        for (String key : List.of("bos_token", "eos_token", "pad_token", "unk_token")) {
+            JsonNode value = config.path(key).isMissingNode() ? map.path(key) : config.path(key);
+            String text = value.isObject() ? value.path("content").asString("") : value.asString("");
+            if (!text.isEmpty()) {
+                tokens.put(key, text);
+            }
+        }
+        return tokens;
+    }
+
     /** One more than the largest id. */
     int vocabularySize() {
         int largest = added.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
