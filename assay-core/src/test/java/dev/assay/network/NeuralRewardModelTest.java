@@ -157,13 +157,18 @@ class NeuralRewardModelTest {
     }
 
     @Test
-    void a_public_folder_with_a_chat_template_is_not_read_as_a_plain_transcript() throws Exception {
+    void a_public_folder_with_a_chat_template_is_read_by_it() throws Exception {
         Path folder = ScoringModels.export("llama", temporary.resolve("model"));
         Files.delete(folder.resolve("assay.json"));
-        Files.writeString(folder.resolve("chat_template.jinja"), "{{ messages[0].content }}");
-        assertThatThrownBy(() -> NeuralRewardModel.load(folder))
-                .isInstanceOf(AssayException.class)
-                .hasMessageContaining("chat-template");
+        Conversation conversation = Conversation.of(Message.user("hi there"), Message.assistant("ho"));
+        int plain;
+        try (NeuralRewardModel model = NeuralRewardModel.load(folder)) {
+            plain = model.score(conversation).tokens();
+        }
+        Files.writeString(folder.resolve("chat_template.jinja"), "{{ messages[-1].content }}");
+        try (NeuralRewardModel model = NeuralRewardModel.load(folder)) {
+            assertThat(model.score(conversation).tokens()).isBetween(1, plain - 1);
+        }
     }
 
     @Test

@@ -61,7 +61,8 @@ public final class ChatTemplate {
         globals.set("namespace", (Function) (positional, named) -> new Namespace(new LinkedHashMap<>(named)));
         globals.set("raise_exception", (Function) (positional, named) -> {
             throw new AssayException(
-                    ErrorKind.DATA, "the chat template refuses these messages: " + PythonText.str(positional.getFirst()));
+                    ErrorKind.DATA,
+                    "the chat template refuses these messages: " + PythonText.str(positional.getFirst()));
         });
         globals.set("strftime_now", (Function) (positional, named) -> now(PythonText.str(positional.getFirst())));
         variables.forEach((name, value) -> globals.set(name, plain(value)));
@@ -76,7 +77,8 @@ public final class ChatTemplate {
             case null -> None.NONE;
             case Integer number -> number.longValue();
             case Float number -> number.doubleValue();
-            case List<?> list -> new ArrayList<>(list.stream().map(ChatTemplate::plain).toList());
+            case List<?> list ->
+                new ArrayList<>(list.stream().map(ChatTemplate::plain).toList());
             case Map<?, ?> map -> {
                 Map<Object, Object> copy = new LinkedHashMap<>();
                 map.forEach((key, item) -> copy.put(key, plain(item)));
@@ -94,7 +96,8 @@ public final class ChatTemplate {
         long end = numbers.size() > 1 ? numbers.get(1) : numbers.get(0);
         long step = numbers.size() > 2 ? numbers.get(2) : 1;
         if (step == 0 || Math.abs((end - begin) / step) > 100_000) {
-            throw new IllegalArgumentException("range(" + begin + ", " + end + ", " + step + ") is empty of steps or too long");
+            throw new IllegalArgumentException(
+                    "range(" + begin + ", " + end + ", " + step + ") is empty of steps or too long");
         }
         List<Object> range = new ArrayList<>();
         for (long i = begin; step > 0 ? i < end : i > end; i += step) {
@@ -113,24 +116,23 @@ public final class ChatTemplate {
                 text.append(c);
                 continue;
             }
-            String pattern =
-                    switch (format.charAt(++i)) {
-                        case 'd' -> "dd";
-                        case 'm' -> "MM";
-                        case 'Y' -> "yyyy";
-                        case 'y' -> "yy";
-                        case 'b' -> "MMM";
-                        case 'B' -> "MMMM";
-                        case 'A' -> "EEEE";
-                        case 'a' -> "EEE";
-                        case 'H' -> "HH";
-                        case 'I' -> "hh";
-                        case 'M' -> "mm";
-                        case 'S' -> "ss";
-                        case 'p' -> "a";
-                        case 'j' -> "DDD";
-                        default -> throw new IllegalArgumentException("strftime code in \"" + format + "\" is not known");
-                    };
+            String pattern = switch (format.charAt(++i)) {
+                case 'd' -> "dd";
+                case 'm' -> "MM";
+                case 'Y' -> "yyyy";
+                case 'y' -> "yy";
+                case 'b' -> "MMM";
+                case 'B' -> "MMMM";
+                case 'A' -> "EEEE";
+                case 'a' -> "EEE";
+                case 'H' -> "HH";
+                case 'I' -> "hh";
+                case 'M' -> "mm";
+                case 'S' -> "ss";
+                case 'p' -> "a";
+                case 'j' -> "DDD";
+                default -> throw new IllegalArgumentException("strftime code in \"" + format + "\" is not known");
+            };
             text.append(DateTimeFormatter.ofPattern(pattern, Locale.US).format(now));
         }
         return text.toString();

@@ -26,13 +26,14 @@ final class Evaluator {
             }
             case Expression.Attribute attribute -> attribute(attribute, scope);
             case Expression.Item item -> at(item, () -> Slices.item(value(item.of(), scope), value(item.key(), scope)));
-            case Expression.Slice slice -> at(
-                    slice,
-                    () -> Slices.slice(
-                            value(slice.of(), scope),
-                            optional(slice.begin(), scope),
-                            optional(slice.end(), scope),
-                            optional(slice.step(), scope)));
+            case Expression.Slice slice ->
+                at(
+                        slice,
+                        () -> Slices.slice(
+                                value(slice.of(), scope),
+                                optional(slice.begin(), scope),
+                                optional(slice.end(), scope),
+                                optional(slice.step(), scope)));
             case Expression.Call call -> call(call, scope);
             case Expression.Filter filter -> filter(filter, value(filter.input(), scope), scope);
             case Expression.Test test -> {
@@ -149,7 +150,8 @@ final class Evaluator {
         try {
             return operation.get();
         } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException | ClassCastException e) {
-            AssayException located = TemplateError.at(expression.line(), Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            AssayException located =
+                    TemplateError.at(expression.line(), Objects.requireNonNullElse(e.getMessage(), e.toString()));
             located.initCause(e);
             throw located;
         }

@@ -28,8 +28,7 @@ sealed interface Expression {
             @Nullable Expression begin,
             @Nullable Expression end,
             @Nullable Expression step,
-            int line)
-            implements Expression {}
+            int line) implements Expression {}
 
     record Call(Expression function, Arguments arguments, int line) implements Expression {}
 
@@ -44,8 +43,8 @@ sealed interface Expression {
     /** {@code a < b <= c}: each operator between its neighbours. */
     record Comparison(List<Expression> operands, List<String> operators, int line) implements Expression {}
 
-    record Conditional(Expression condition, Expression then, @Nullable Expression otherwise, int line)
-            implements Expression {}
+    record Conditional(
+            Expression condition, Expression then, @Nullable Expression otherwise, int line) implements Expression {}
 
     /** Arguments of a call: by position, then by name. */
     record Arguments(List<Expression> positional, Map<String, Expression> named) {

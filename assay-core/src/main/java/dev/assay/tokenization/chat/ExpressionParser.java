@@ -90,9 +90,7 @@ final class ExpressionParser {
                 tokens.next();
                 operators.add("not in");
             } else {
-                return operators.isEmpty()
-                        ? operands.getFirst()
-                        : new Expression.Comparison(operands, operators, line);
+                return operators.isEmpty() ? operands.getFirst() : new Expression.Comparison(operands, operators, line);
             }
             operands.add(sum());
         }
@@ -300,8 +298,7 @@ final class ExpressionParser {
     Expression.Filter filter(Expression input) {
         int line = tokens.current().line();
         String name = tokens.expectName();
-        Expression.Arguments arguments =
-                tokens.current().isOperator("(") ? arguments() : Expression.Arguments.NONE;
+        Expression.Arguments arguments = tokens.current().isOperator("(") ? arguments() : Expression.Arguments.NONE;
         return new Expression.Filter(input, name, arguments, line);
     }
 

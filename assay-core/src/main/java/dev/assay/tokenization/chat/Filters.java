@@ -19,14 +19,19 @@ final class Filters {
             case "lower" -> PythonText.str(value).toLowerCase(Locale.ROOT);
             case "title" -> Methods.title(PythonText.str(value));
             case "capitalize" -> Methods.capitalize(PythonText.str(value));
-            case "replace" -> Methods.replace(
-                    PythonText.str(value), given.text(0, "old", ""), given.text(1, "new", ""), given.value(2, "count", -1L));
+            case "replace" ->
+                Methods.replace(
+                        PythonText.str(value),
+                        given.text(0, "old", ""),
+                        given.text(1, "new", ""),
+                        given.value(2, "count", -1L));
             case "string", "safe" -> PythonText.str(value);
             case "escape", "e" -> escape(PythonText.str(value));
             case "indent" -> indent(PythonText.str(value), given);
             case "tojson" -> JsonOutput.of(value, json(positional, named));
             case "default", "d" -> otherwise(value, given);
-            case "length", "count" -> (long) (value instanceof Undefined ? 0 : Operations.items(value).size());
+            case "length", "count" ->
+                (long) (value instanceof Undefined ? 0 : Operations.items(value).size());
             case "abs" -> value instanceof Long n ? Math.abs(n) : (Object) Math.abs(real(value));
             case "int" -> integer(value, given.value(0, "default", 0L));
             case "float" -> decimal(value, given.value(0, "default", 0.0));
@@ -34,8 +39,14 @@ final class Filters {
             case "list" -> new ArrayList<>(Operations.items(value));
             case "items" -> value instanceof Undefined ? List.of() : Methods.pairs(map(value));
             case "dictsort" -> dictsort(map(value), given);
-            case "wordcount" -> (long) Methods.strip(PythonText.str(value), List.of(), true, true).split("\\s+").length;
-            case "attr" -> value instanceof Map<?, ?> ? new Undefined(given.text(0, "name", "")) : Slices.item(value, given.text(0, "name", ""));
+            case "wordcount" ->
+                (long) Methods.strip(PythonText.str(value), List.of(), true, true)
+                        .split("\\s+")
+                        .length;
+            case "attr" ->
+                value instanceof Map<?, ?>
+                        ? new Undefined(given.text(0, "name", ""))
+                        : Slices.item(value, given.text(0, "name", ""));
             default -> ListFilters.apply(name, value, given);
         };
     }
@@ -144,8 +155,8 @@ final class Filters {
         boolean cased = given.flag(0, "case_sensitive");
         int by = given.text(1, "by", "key").equals("value") ? 1 : 0;
         List<Object> pairs = Methods.pairs(map);
-        Comparator<Object> order = (a, b) -> Operations.compare(
-                folded(((List<?>) a).get(by), cased), folded(((List<?>) b).get(by), cased));
+        Comparator<Object> order = (a, b) ->
+                Operations.compare(folded(((List<?>) a).get(by), cased), folded(((List<?>) b).get(by), cased));
         pairs.sort(given.flag(2, "reverse") ? order.reversed() : order);
         return pairs;
     }
@@ -153,5 +164,4 @@ final class Filters {
     static Object folded(Object value, boolean cased) {
         return value instanceof String text && !cased ? text.toLowerCase(Locale.ROOT) : value;
     }
-
 }

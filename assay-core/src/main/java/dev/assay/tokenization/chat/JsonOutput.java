@@ -25,7 +25,9 @@ final class JsonOutput {
 
     static String of(Object value, Map<String, Object> options) {
         Object indent = options.getOrDefault("indent", None.NONE);
-        String step = indent instanceof Long count ? " ".repeat(Math.toIntExact(count)) : indent instanceof String s ? s : null;
+        String step = indent instanceof Long count
+                ? " ".repeat(Math.toIntExact(count))
+                : indent instanceof String s ? s : null;
         List<?> separators = options.get("separators") instanceof List<?> list ? list : List.of();
         JsonOutput json = new JsonOutput(
                 step,
@@ -42,14 +44,19 @@ final class JsonOutput {
             case String text -> string(text);
             case Boolean flag -> out.append(flag);
             case None none -> out.append("null");
-            case Double number -> out.append(Double.isNaN(number)
-                    ? "NaN"
-                    : Double.isInfinite(number) ? (number > 0 ? "Infinity" : "-Infinity") : PythonText.number(number));
+            case Double number ->
+                out.append(
+                        Double.isNaN(number)
+                                ? "NaN"
+                                : Double.isInfinite(number)
+                                        ? (number > 0 ? "Infinity" : "-Infinity")
+                                        : PythonText.number(number));
             case Number number -> out.append(number);
             case List<?> list -> list(list, depth);
             case Map<?, ?> map -> map(map, depth);
-            default -> throw new IllegalArgumentException(
-                    "tojson cannot write " + (value instanceof Undefined u ? "'" + u.what() + "', which is undefined" : "this value"));
+            default ->
+                throw new IllegalArgumentException("tojson cannot write "
+                        + (value instanceof Undefined u ? "'" + u.what() + "', which is undefined" : "this value"));
         }
     }
 

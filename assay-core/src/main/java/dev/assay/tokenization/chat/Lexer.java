@@ -12,14 +12,16 @@ import java.util.regex.Pattern;
  */
 final class Lexer {
     private static final Pattern OPEN = Pattern.compile("\\{([%{#])([-+]?)");
-    private static final Pattern INNER = Pattern.compile("\\s+"
-            + "|(?<float>\\d[\\d_]*(?:\\.\\d+(?:[eE][+-]?\\d+)?|[eE][+-]?\\d+))"
-            + "|(?<integer>\\d[\\d_]*)"
-            + "|(?<name>[\\p{L}_][\\p{L}\\p{N}_]*)"
-            + "|(?<string>'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")"
-            + "|(?<operator>//|\\*\\*|==|!=|>=|<=|[-+*/%~()\\[\\]{}<>=.:|,;])",
+    private static final Pattern INNER = Pattern.compile(
+            "\\s+"
+                    + "|(?<float>\\d[\\d_]*(?:\\.\\d+(?:[eE][+-]?\\d+)?|[eE][+-]?\\d+))"
+                    + "|(?<integer>\\d[\\d_]*)"
+                    + "|(?<name>[\\p{L}_][\\p{L}\\p{N}_]*)"
+                    + "|(?<string>'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")"
+                    + "|(?<operator>//|\\*\\*|==|!=|>=|<=|[-+*/%~()\\[\\]{}<>=.:|,;])",
             Pattern.DOTALL);
-    private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*-?%}(.*?)\\{%[-+]?\\s*endraw\\s*-?%}", Pattern.DOTALL);
+    private static final Pattern RAW =
+            Pattern.compile("\\{%[-+]?\\s*raw\\s*-?%}(.*?)\\{%[-+]?\\s*endraw\\s*-?%}", Pattern.DOTALL);
 
     private final String source;
     private final List<Token> tokens = new ArrayList<>();
@@ -150,7 +152,9 @@ final class Lexer {
             if (!token.lookingAt()) {
                 throw TemplateError.at(
                         line(Math.min(position, source.length() - 1)),
-                        position >= source.length() ? "a tag is not closed by " + closing : "'" + source.charAt(position) + "' does not belong here");
+                        position >= source.length()
+                                ? "a tag is not closed by " + closing
+                                : "'" + source.charAt(position) + "' does not belong here");
             }
             depth += take(token);
             position = token.end();
@@ -166,7 +170,10 @@ final class Lexer {
         } else if (token.group("name") != null) {
             add(Token.Kind.NAME, token.group(), position);
         } else if (token.group("string") != null) {
-            add(Token.Kind.STRING, unescape(token.group().substring(1, token.group().length() - 1)), position);
+            add(
+                    Token.Kind.STRING,
+                    unescape(token.group().substring(1, token.group().length() - 1)),
+                    position);
         } else if (token.group("operator") != null) {
             add(Token.Kind.OPERATOR, token.group(), position);
             return switch (token.group()) {

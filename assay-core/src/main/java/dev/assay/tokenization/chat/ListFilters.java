@@ -13,22 +13,27 @@ final class ListFilters {
     static Object apply(String name, Object value, Filters.Given given) {
         return switch (name) {
             case "first" -> Operations.items(value).stream().findFirst().orElse(new Undefined("first"));
-            case "last" -> Operations.items(value).isEmpty()
-                    ? new Undefined("last")
-                    : Operations.items(value).getLast();
-            case "join" -> String.join(
-                    given.text(0, "d", ""),
-                    Operations.items(value).stream()
-                            .map(item -> PythonText.str(attribute(item, given.value(1, "attribute", None.NONE))))
-                            .toList());
+            case "last" ->
+                Operations.items(value).isEmpty()
+                        ? new Undefined("last")
+                        : Operations.items(value).getLast();
+            case "join" ->
+                String.join(
+                        given.text(0, "d", ""),
+                        Operations.items(value).stream()
+                                .map(item -> PythonText.str(attribute(item, given.value(1, "attribute", None.NONE))))
+                                .toList());
             case "reverse" -> reversed(value);
             case "sort" -> sorted(value, given);
             case "unique" -> unique(value, given);
-            case "min" -> Operations.items(value).stream().min(Operations::compare).orElse(new Undefined("min"));
-            case "max" -> Operations.items(value).stream().max(Operations::compare).orElse(new Undefined("max"));
-            case "sum" -> Operations.items(value).stream()
-                    .map(item -> attribute(item, given.value(0, "attribute", None.NONE)))
-                    .reduce(given.value(1, "start", 0L), (a, b) -> Operations.binary("+", a, b));
+            case "min" ->
+                Operations.items(value).stream().min(Operations::compare).orElse(new Undefined("min"));
+            case "max" ->
+                Operations.items(value).stream().max(Operations::compare).orElse(new Undefined("max"));
+            case "sum" ->
+                Operations.items(value).stream()
+                        .map(item -> attribute(item, given.value(0, "attribute", None.NONE)))
+                        .reduce(given.value(1, "start", 0L), (a, b) -> Operations.binary("+", a, b));
             case "map" -> mapped(value, given);
             case "select" -> chosen(value, given, 0, true);
             case "reject" -> chosen(value, given, 0, false);
@@ -63,8 +68,8 @@ final class ListFilters {
     private static List<Object> sorted(Object value, Filters.Given given) {
         boolean cased = given.flag(1, "case_sensitive");
         Object path = given.value(2, "attribute", None.NONE);
-        Comparator<Object> order = (a, b) ->
-                Operations.compare(Filters.folded(attribute(a, path), cased), Filters.folded(attribute(b, path), cased));
+        Comparator<Object> order = (a, b) -> Operations.compare(
+                Filters.folded(attribute(a, path), cased), Filters.folded(attribute(b, path), cased));
         List<Object> items = new ArrayList<>(Operations.items(value));
         items.sort(given.flag(0, "reverse") ? order.reversed() : order);
         return items;

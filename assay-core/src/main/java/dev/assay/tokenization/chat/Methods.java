@@ -30,31 +30,42 @@ final class Methods {
             case "rstrip" -> (a, n) -> strip(text, a, false, true);
             case "split" -> (a, n) -> split(text, a, n);
             case "rsplit" -> (a, n) -> rsplit(text, a);
-            case "splitlines" -> (a, n) -> text.isEmpty() ? List.of() : new ArrayList<Object>(text.lines().toList());
+            case "splitlines" ->
+                (a, n) -> text.isEmpty()
+                        ? List.of()
+                        : new ArrayList<Object>(text.lines().toList());
             case "startswith" -> (a, n) -> prefixes(a).stream().anyMatch(text::startsWith);
             case "endswith" -> (a, n) -> prefixes(a).stream().anyMatch(text::endsWith);
             case "upper" -> (a, n) -> text.toUpperCase(Locale.ROOT);
             case "lower" -> (a, n) -> text.toLowerCase(Locale.ROOT);
             case "title" -> (a, n) -> title(text);
             case "capitalize" -> (a, n) -> capitalize(text);
-            case "replace" -> (a, n) -> replace(text, PythonText.str(a.get(0)), PythonText.str(a.get(1)), a.size() > 2 ? a.get(2) : -1L);
-            case "join" -> (a, n) ->
-                    String.join(text, Operations.items(a.get(0)).stream().map(PythonText::str).toList());
+            case "replace" ->
+                (a, n) -> replace(
+                        text, PythonText.str(a.get(0)), PythonText.str(a.get(1)), a.size() > 2 ? a.get(2) : -1L);
+            case "join" ->
+                (a, n) -> String.join(
+                        text,
+                        Operations.items(a.get(0)).stream().map(PythonText::str).toList());
             case "find" -> (a, n) -> (long) text.indexOf(PythonText.str(a.get(0)));
             case "count" -> (a, n) -> (long) text.split(Pattern.quote(PythonText.str(a.get(0))), -1).length - 1;
             case "isdigit" -> (a, n) -> all(text, Character::isDigit);
             case "isalpha" -> (a, n) -> all(text, Character::isLetter);
             case "isspace" -> (a, n) -> all(text, Character::isWhitespace);
-            case "isupper" -> (a, n) -> !text.equals(text.toLowerCase(Locale.ROOT)) && text.equals(text.toUpperCase(Locale.ROOT));
-            case "islower" -> (a, n) -> !text.equals(text.toUpperCase(Locale.ROOT)) && text.equals(text.toLowerCase(Locale.ROOT));
-            case "removeprefix" -> (a, n) -> {
-                String prefix = PythonText.str(a.get(0));
-                return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
-            };
-            case "removesuffix" -> (a, n) -> {
-                String suffix = PythonText.str(a.get(0));
-                return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
-            };
+            case "isupper" ->
+                (a, n) -> !text.equals(text.toLowerCase(Locale.ROOT)) && text.equals(text.toUpperCase(Locale.ROOT));
+            case "islower" ->
+                (a, n) -> !text.equals(text.toUpperCase(Locale.ROOT)) && text.equals(text.toLowerCase(Locale.ROOT));
+            case "removeprefix" ->
+                (a, n) -> {
+                    String prefix = PythonText.str(a.get(0));
+                    return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+                };
+            case "removesuffix" ->
+                (a, n) -> {
+                    String suffix = PythonText.str(a.get(0));
+                    return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
+                };
             default -> null;
         };
     }
@@ -70,7 +81,8 @@ final class Methods {
     }
 
     static String strip(String text, List<Object> arguments, boolean left, boolean right) {
-        String characters = arguments.isEmpty() || arguments.get(0) instanceof None ? null : PythonText.str(arguments.get(0));
+        String characters =
+                arguments.isEmpty() || arguments.get(0) instanceof None ? null : PythonText.str(arguments.get(0));
         int begin = 0;
         int end = text.length();
         while (left && begin < end && stripped(text.charAt(begin), characters)) {
@@ -91,10 +103,13 @@ final class Methods {
         int most = limit instanceof Long n ? Math.toIntExact(n) : -1;
         if (arguments.isEmpty() || arguments.get(0) instanceof None) {
             String bare = text.strip();
-            return bare.isEmpty() ? new ArrayList<>() : new ArrayList<>(Arrays.asList((Object[]) bare.split("\\s+", most < 0 ? 0 : most + 1)));
+            return bare.isEmpty()
+                    ? new ArrayList<>()
+                    : new ArrayList<>(Arrays.asList((Object[]) bare.split("\\s+", most < 0 ? 0 : most + 1)));
         }
         String separator = PythonText.str(arguments.get(0));
-        return new ArrayList<>(Arrays.asList((Object[]) text.split(Pattern.quote(separator), most < 0 ? -1 : most + 1)));
+        return new ArrayList<>(
+                Arrays.asList((Object[]) text.split(Pattern.quote(separator), most < 0 ? -1 : most + 1)));
     }
 
     private static List<Object> rsplit(String text, List<Object> arguments) {
@@ -105,7 +120,9 @@ final class Methods {
         String separator = PythonText.str(arguments.get(0));
         int joined = parts.size() - Math.toIntExact(most);
         List<Object> result = new ArrayList<>();
-        result.add(String.join(separator, parts.subList(0, joined).stream().map(PythonText::str).toList()));
+        result.add(String.join(
+                separator,
+                parts.subList(0, joined).stream().map(PythonText::str).toList()));
         result.addAll(parts.subList(joined, parts.size()));
         return result;
     }
@@ -121,7 +138,10 @@ final class Methods {
     }
 
     static String capitalize(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1).toLowerCase(Locale.ROOT);
+        return text.isEmpty()
+                ? text
+                : text.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + text.substring(1).toLowerCase(Locale.ROOT);
     }
 
     static String replace(String text, String old, String replacement, Object count) {
@@ -146,10 +166,11 @@ final class Methods {
             case "items" -> (a, n) -> pairs(map);
             case "keys" -> (a, n) -> new ArrayList<Object>(map.keySet());
             case "values" -> (a, n) -> new ArrayList<Object>(map.values());
-            case "get" -> (a, n) -> {
-                Object value = map.get(a.get(0));
-                return value != null ? value : a.size() > 1 ? a.get(1) : n.getOrDefault("default", None.NONE);
-            };
+            case "get" ->
+                (a, n) -> {
+                    Object value = map.get(a.get(0));
+                    return value != null ? value : a.size() > 1 ? a.get(1) : n.getOrDefault("default", None.NONE);
+                };
             default -> null;
         };
     }
@@ -162,16 +183,19 @@ final class Methods {
 
     private static @Nullable Function ofList(List<?> list, String name) {
         return switch (name) {
-            case "index" -> (a, n) -> {
-                for (int i = 0; i < list.size(); i++) {
-                    if (Operations.equal(list.get(i), a.get(0))) {
-                        return (long) i;
+            case "index" ->
+                (a, n) -> {
+                    for (int i = 0; i < list.size(); i++) {
+                        if (Operations.equal(list.get(i), a.get(0))) {
+                            return (long) i;
+                        }
                     }
-                }
-                throw new IllegalArgumentException("the list does not hold " + PythonText.repr(a.get(0)));
-            };
-            case "count" -> (a, n) ->
-                    list.stream().filter(item -> Operations.equal(item, a.get(0))).count();
+                    throw new IllegalArgumentException("the list does not hold " + PythonText.repr(a.get(0)));
+                };
+            case "count" ->
+                (a, n) -> list.stream()
+                        .filter(item -> Operations.equal(item, a.get(0)))
+                        .count();
             default -> null;
         };
     }

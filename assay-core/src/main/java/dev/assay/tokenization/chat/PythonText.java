@@ -22,7 +22,9 @@ final class PythonText {
             case Undefined undefined -> "Undefined";
             case Double number -> number(number);
             case Tuple tuple ->
-                tuple.stream().map(PythonText::repr).collect(Collectors.joining(", ", "(", tuple.size() == 1 ? ",)" : ")"));
+                tuple.stream()
+                        .map(PythonText::repr)
+                        .collect(Collectors.joining(", ", "(", tuple.size() == 1 ? ",)" : ")"));
             case List<?> list -> list.stream().map(PythonText::repr).collect(Collectors.joining(", ", "[", "]"));
             case Map<?, ?> map ->
                 map.entrySet().stream()

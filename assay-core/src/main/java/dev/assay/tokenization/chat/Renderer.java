@@ -43,7 +43,8 @@ final class Renderer {
     }
 
     private static AssayException endless() {
-        return new AssayException(ErrorKind.CHECKPOINT, "chat template: it writes, computes or calls itself without end");
+        return new AssayException(
+                ErrorKind.CHECKPOINT, "chat template: it writes, computes or calls itself without end");
     }
 
     private Flow run(Statement statement, Scope scope) {
@@ -55,7 +56,8 @@ final class Renderer {
             }
             case Statement.For loop -> loop(loop, scope);
             case Statement.Set set -> set(set, scope);
-            case Statement.SetBlock set -> scope.set(set.target(), filtered(set.filters(), captured(set.body(), scope), scope));
+            case Statement.SetBlock set ->
+                scope.set(set.target(), filtered(set.filters(), captured(set.body(), scope), scope));
             case Statement.Macro macro -> scope.set(macro.name(), function(macro, scope));
             case Statement.CallBlock call -> callBlock(call, scope);
             case Statement.FilterBlock block ->
@@ -136,8 +138,10 @@ final class Renderer {
         } else if (scope.get(set.targets().getFirst()) instanceof Namespace namespace) {
             namespace.attributes().put(set.attribute(), value);
         } else {
-            throw TemplateError.at(set.line(), "only attributes of a namespace can be set, and "
-                    + set.targets().getFirst() + " is none");
+            throw TemplateError.at(
+                    set.line(),
+                    "only attributes of a namespace can be set, and "
+                            + set.targets().getFirst() + " is none");
         }
     }
 

@@ -112,7 +112,8 @@ final class StatementParser {
     private Statement loop(int line) {
         List<String> targets = targets();
         if (!tokens.skipName("in")) {
-            throw TemplateError.at(line, "expected 'in', found " + tokens.current().shown());
+            throw TemplateError.at(
+                    line, "expected 'in', found " + tokens.current().shown());
         }
         Expression items = expressions.withoutCondition();
         Expression filter = tokens.skipName("if") ? expressions.expression() : null;
@@ -159,14 +160,16 @@ final class StatementParser {
     private List<Expression.Filter> filters() {
         List<Expression.Filter> filters = new ArrayList<>();
         while (tokens.skipOperator("|")) {
-            filters.add(expressions.filter(new Expression.Literal("", tokens.current().line())));
+            filters.add(expressions.filter(
+                    new Expression.Literal("", tokens.current().line())));
         }
         return filters;
     }
 
     private Statement filterBlock() {
         List<Expression.Filter> filters = new ArrayList<>();
-        filters.add(expressions.filter(new Expression.Literal("", tokens.current().line())));
+        filters.add(
+                expressions.filter(new Expression.Literal("", tokens.current().line())));
         filters.addAll(filters());
         close();
         return new Statement.FilterBlock(filters, bodyUntil("endfilter"));

@@ -22,7 +22,11 @@ final class Tests {
             case "false" -> Boolean.FALSE.equals(value);
             case "mapping" -> value instanceof Map<?, ?>;
             case "sequence" -> value instanceof List<?> || value instanceof String || value instanceof Map<?, ?>;
-            case "iterable" -> value instanceof List<?> || value instanceof String || value instanceof Map<?, ?> || value instanceof Undefined;
+            case "iterable" ->
+                value instanceof List<?>
+                        || value instanceof String
+                        || value instanceof Map<?, ?>
+                        || value instanceof Undefined;
             case "callable" -> value instanceof Function;
             case "even" -> integer(value) % 2 == 0;
             case "odd" -> integer(value) % 2 != 0;

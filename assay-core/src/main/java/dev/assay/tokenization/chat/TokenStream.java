@@ -40,13 +40,17 @@ final class TokenStream {
 
     void expectOperator(String operator) {
         if (!skipOperator(operator)) {
-            throw TemplateError.at(current().line(), "expected '" + operator + "', found " + current().shown());
+            throw TemplateError.at(
+                    current().line(),
+                    "expected '" + operator + "', found " + current().shown());
         }
     }
 
     Token expect(Token.Kind kind, String what) {
         if (current().kind() != kind) {
-            throw TemplateError.at(current().line(), "expected " + what + ", found " + current().shown());
+            throw TemplateError.at(
+                    current().line(),
+                    "expected " + what + ", found " + current().shown());
         }
         return next();
     }

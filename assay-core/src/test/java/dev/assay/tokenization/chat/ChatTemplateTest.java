@@ -41,35 +41,44 @@ class ChatTemplateTest {
     Stream<DynamicTest> every_construct_renders_as_in_python() {
         return GOLDEN.get("rendered").valueStream().map(row -> {
             String template = row.get("template").asString();
-            return DynamicTest.dynamicTest(template, () -> assertThat(render(template, variables()))
-                    .isEqualTo(row.get("rendered").asString()));
+            return DynamicTest.dynamicTest(
+                    template,
+                    () -> assertThat(render(template, variables()))
+                            .isEqualTo(row.get("rendered").asString()));
         });
     }
 
     @TestFactory
     Stream<DynamicTest> what_python_refuses_is_refused_with_its_line() {
-        return GOLDEN.get("failing").valueStream().map(row -> DynamicTest.dynamicTest(row.asString(), () -> {
-            assertThatThrownBy(() -> render(row.asString(), variables()))
-                    .isInstanceOf(AssayException.class)
-                    .hasMessageContaining("chat template");
-        }));
+        return GOLDEN.get("failing")
+                .valueStream()
+                .map(row -> DynamicTest.dynamicTest(row.asString(), () -> {
+                    assertThatThrownBy(() -> render(row.asString(), variables()))
+                            .isInstanceOf(AssayException.class)
+                            .hasMessageContaining("chat template");
+                }));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"llama-3", "qwen2", "minimind"})
     void models_own_templates_render_as_transformers_does(String name) throws IOException {
         Path folder = SharedAssets.require("tokenizers/" + name);
-        JsonNode config = JsonMapper.shared().readTree(folder.resolve("tokenizer_config.json").toFile());
+        JsonNode config = JsonMapper.shared()
+                .readTree(folder.resolve("tokenizer_config.json").toFile());
         ChatTemplate template = ChatTemplate.compile(config.get("chat_template").asString());
         Map<String, String> tokens = Map.of(
-                "bos_token", config.path("bos_token").asString(""), "eos_token", config.path("eos_token").asString(""));
+                "bos_token",
+                config.path("bos_token").asString(""),
+                "eos_token",
+                config.path("eos_token").asString(""));
         List<String> rows = Files.readAllLines(folder.resolve("vectors/chat.jsonl"));
 
         assertThat(rows).hasSize(36);
         for (String line : rows) {
             JsonNode row = JsonMapper.shared().readTree(line);
             Object messages = JsonMapper.shared().convertValue(row.get("messages"), Object.class);
-            assertThat(template.render(messages, row.get("add_generation_prompt").asBoolean(), tokens))
+            assertThat(template.render(
+                            messages, row.get("add_generation_prompt").asBoolean(), tokens))
                     .isEqualTo(row.get("rendered").asString());
         }
     }
