@@ -27,6 +27,11 @@ public final class Main implements Callable<Integer> {
 
     private static final List<Verb> VERBS = List.of(
             new Verb(
+                    "quickstart",
+                    "Trains MultiTask and MORE on simulated data and shows all of it.",
+                    () -> new QuickstartCommand()),
+            new Verb("train", "Trains a reward model by a recipe.", () -> new TrainCommand()),
+            new Verb(
                     "evaluate",
                     "Measures a model: accuracy and calibration, with intervals.",
                     () -> new EvaluateCommand()),

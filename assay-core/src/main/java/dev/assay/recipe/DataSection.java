@@ -1,12 +1,12 @@
 package dev.assay.recipe;
 
+import dev.assay.data.format.DataFormat;
 import dev.assay.recipe.yaml.Default;
 import dev.assay.recipe.yaml.Rules;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The sources a model learns from and is measured on.
@@ -42,22 +42,21 @@ public record DataSection(
         }
     }
 
-    /** All sources that are files. */
-    Stream<Source> files() {
-        return Stream.of(train, validation.sources(), test).flatMap(List::stream);
-    }
-
     /**
      * One source.
      *
      * @param name its name in logs and reports
-     * @param path a file, or {@code hub://owner/name:file}
+     * @param path a file of pairs or rankings
      * @param format the public format; absent: detected from the first rows
      * @param limit at most so many pairs, drawn by the seed; absent: all
      * @param resample draws to exactly so many pairs, repeating where there are fewer
      */
     public record Source(
-            String name, String path, Optional<String> format, Optional<Integer> limit, Optional<Integer> resample) {
+            String name,
+            String path,
+            Optional<DataFormat> format,
+            Optional<Integer> limit,
+            Optional<Integer> resample) {
         public Source {
             Rules rules = new Rules().notBlank("name", name).notBlank("path", path);
             limit.ifPresent(value -> rules.atLeast("limit", value, 1));
@@ -88,7 +87,7 @@ public record DataSection(
      * @param seed of the world
      */
     public record Simulated(
-            @Default("4") int sources,
+            @Default("5") int sources,
             @Default("1500") int pairs,
             @Default("400") int testPairs,
             @Default("7") long seed) {

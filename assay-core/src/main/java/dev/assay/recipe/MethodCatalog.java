@@ -1,6 +1,9 @@
 package dev.assay.recipe;
 
+import dev.assay.method.bradleyterry.StaticWeighting;
+import dev.assay.method.more.MinNormWeighting;
 import dev.assay.recipe.yaml.Variants;
+import dev.assay.training.SourceWeighting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,17 @@ public final class MethodCatalog {
     /** The names {@code method.name} takes. */
     public static List<String> names() {
         return List.copyOf(VARIANTS.byName().keySet());
+    }
+
+    /** How a method weighs the sources of a step. */
+    static SourceWeighting weighting(MethodSection method) {
+        return switch (method) {
+            case MethodSection.BradleyTerry any -> new StaticWeighting(StaticWeighting.Kind.BY_ROWS);
+            case MethodSection.More more ->
+                new MinNormWeighting(
+                        more.momentum().orElse(more.version() == MethodSection.MoreVersion.V1 ? 0.5 : 0.0),
+                        more.normalization());
+        };
     }
 
     private static Map<String, Class<? extends MethodSection>> sections() {

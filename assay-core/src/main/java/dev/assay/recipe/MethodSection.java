@@ -1,5 +1,6 @@
 package dev.assay.recipe;
 
+import dev.assay.method.more.GradientNormalization;
 import dev.assay.recipe.yaml.Default;
 import dev.assay.recipe.yaml.Rules;
 import java.util.Optional;
@@ -25,7 +26,9 @@ public sealed interface MethodSection {
      * @param momentum of the per-source gradients, in [0, 1); absent: that of the version
      */
     record More(
-            @Default("v2") MoreVersion version, Optional<MoreNormalization> normalization, Optional<Double> momentum)
+            @Default("v2") MoreVersion version,
+            @Default("none") GradientNormalization normalization,
+            Optional<Double> momentum)
             implements MethodSection {
         public More {
             momentum.ifPresent(value -> new Rules()
@@ -36,21 +39,9 @@ public sealed interface MethodSection {
 
     /** The two versions of the paper. */
     enum MoreVersion {
-        /** arXiv 2309, with momentum. */
+        /** The first version of arXiv 2312.07401: momentum 0.5. */
         V1,
-        /** The revision: no momentum. */
+        /** Its revision: no momentum. */
         V2
-    }
-
-    /** What each source's gradient is divided by. */
-    enum MoreNormalization {
-        /** Nothing. */
-        NONE,
-        /** Its length. */
-        L2,
-        /** Its loss. */
-        LOSS,
-        /** Both. */
-        LOSS_PLUS
     }
 }

@@ -1,0 +1,100 @@
+package dev.assay.app;
+
+import dev.assay.data.Conversation;
+import dev.assay.data.Message;
+import dev.assay.evaluation.EvaluationResult;
+import dev.assay.recipe.Recipe;
+import dev.assay.recipe.RewardModels;
+import dev.assay.report.EvaluationTable;
+import dev.assay.reward.RewardModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay quickstart}: everything once, offline: two methods trained, measured side by side, and asked for a score. */
+@Command(name = "quickstart", mixinStandardHelpOptions = true)
+final class QuickstartCommand implements Callable<Integer> {
+    private static final Message QUESTION = Message.user("how do i boil eggs in ten minutes ?");
+    private static final Conversation SAMPLE =
+            Conversation.of(QUESTION, Message.assistant("first fill the pot with water . then boil the eggs ."));
+
+    @Option(names = "--output", description = "Folder for both runs; a fresh one under runs/ when left out.")
+    private @Nullable Path output;
+
+    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Changes a value of both recipes.")
+    private List<String> overrides = List.of();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = Console.out(spec);
+        Path folder = output == null ? fresh() : output;
+        Map<String, EvaluationResult> results = new LinkedHashMap<>();
+        out.println(
+                "Five simulated annotator populations disagree about what a good answer is. Training one reward model"
+                        + " on all of them, twice:");
+        out.flush();
+        for (String method : List.of("MultiTask", "MORE")) {
+            String name = method.toLowerCase(Locale.ROOT);
+            Recipe recipe = Recipe.parse(shipped(name), "recipes/quickstart-" + name + ".yaml", overrides)
+                    .withOutput(folder.resolve(name).toString());
+            Trainings.run(recipe, false, method).evaluation().ifPresent(result -> results.put(method, result));
+        }
+        if (results.size() < 2) {
+            return 0;
+        }
+        String more = folder.resolve("more").toString();
+        out.println();
+        out.print(EvaluationTable.sideBySide(results));
+        try (RewardModel model = RewardModels.load(more)) {
+            out.printf(
+                    Locale.ROOT,
+                    "%nMORE gives a reward of %.3f to:%n  %s%n  %s%n",
+                    model.score(SAMPLE).value(),
+                    QUESTION.content(),
+                    SAMPLE.last().content());
+        }
+        out.println();
+        out.println("Report: " + more + "/report.html. Three commands to try next:");
+        out.println("  ./assay compare --model " + folder.resolve("multitask") + " --model " + more
+                + " --data mine=YOUR_PAIRS.jsonl");
+        out.println("  echo '{\"prompt\": \"how do i boil eggs ?\", \"response\": \"fill the pot .\"}' | ./assay score"
+                + " --model " + more);
+        out.println("  ./assay train recipes/quickstart-more.yaml --set training.seed=8 --output runs/again");
+        out.flush();
+        return 0;
+    }
+
+    private static Path fresh() {
+        Path folder = Path.of("runs", "quickstart");
+        for (int number = 2; Files.exists(folder); number++) {
+            folder = Path.of("runs", "quickstart-" + number);
+        }
+        return folder;
+    }
+
+    private static String shipped(String name) throws IOException {
+        String resource = "/recipes/quickstart-" + name + ".yaml";
+        try (InputStream recipe = QuickstartCommand.class.getResourceAsStream(resource)) {
+            if (recipe == null) {
+                throw new IllegalStateException(resource + " is missing from the jar");
+            }
+            return new String(recipe.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.assay.app;
+
+import dev.assay.recipe.Recipe;
+import dev.assay.recipe.TrainingRun;
+import dev.assay.training.StepRecord;
+import dev.assay.training.TrainingListener;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Training with a progress line; Ctrl-C stops it after the step it is in, with a checkpoint. */
+final class Trainings {
+    private static final int MINUTES_TO_STOP = 5;
+
+    private Trainings() {}
+
+    static TrainingRun.Outcome run(Recipe recipe, boolean resume, String task) {
+        TrainingRun run = new TrainingRun(recipe);
+        CountDownLatch finished = new CountDownLatch(1);
+        Thread stop = new Thread(() -> {
+            run.interrupt();
+            await(finished);
+        });
+        Runtime.getRuntime().addShutdownHook(stop);
+        try (StepProgress progress = new StepProgress(task)) {
+            return run.execute(resume, progress);
+        } finally {
+            finished.countDown();
+            removeHook(stop);
+        }
+    }
+
+    private static void await(CountDownLatch finished) {
+        try {
+            finished.await(MINUTES_TO_STOP, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeHook(Thread stop) {
+        if (!stop.isAlive()) {
+            Runtime.getRuntime().removeShutdownHook(stop);
+        }
+    }
+
+    private static final class StepProgress implements TrainingListener, AutoCloseable {
+        private final String task;
+        private @Nullable Progress progress;
+        private long pairs;
+        private double accuracy;
+        private boolean judged;
+
+        StepProgress(String task) {
+            this.task = task;
+        }
+
+        @Override
+        public void onStep(StepRecord step) {
+            Progress bar = progress;
+            if (bar == null) {
+                bar = Progress.start(task, (step.steps() - step.step() + 1) * step.pairs(), "pairs");
+                progress = bar;
+            }
+            pairs += step.pairs();
+            bar.at(pairs, note(step));
+        }
+
+        private String note(StepRecord step) {
+            String weights = Arrays.toString(Arrays.stream(step.lambda())
+                    .mapToObj(weight -> String.format(Locale.ROOT, "%.2f", weight))
+                    .toArray());
+            return String.format(
+                    Locale.ROOT,
+                    "%.0f tokens/s, loss %.3f, accuracy %.2f, lambda %s%s",
+                    step.tokens() / step.seconds(),
+                    step.loss(),
+                    step.accuracy(),
+                    weights,
+                    judged ? String.format(Locale.ROOT, ", validation %.3f", accuracy) : "");
+        }
+
+        @Override
+        public void onEvaluation(long step, double metric, boolean best) {
+            accuracy = metric;
+            judged = true;
+        }
+
+        @Override
+        public void close() {
+            if (progress != null) {
+                progress.close();
+            }
+        }
+    }
+}

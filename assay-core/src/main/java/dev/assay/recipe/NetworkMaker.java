@@ -1,0 +1,90 @@
+package dev.assay.recipe;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.backbone.Backbone;
+import dev.assay.backbone.LoadOptions;
+import dev.assay.backbone.catalog.BackboneCatalog;
+import dev.assay.checkpoint.ModelConfig;
+import dev.assay.head.ScalarHead;
+import dev.assay.network.RewardNetwork;
+import dev.assay.nn.Linear;
+import dev.assay.nn.lora.LoraAdapter;
+import dev.assay.nn.lora.LoraConfig;
+import dev.assay.tensor.Precision;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The network a recipe asks for, with a fresh head. */
+final class NetworkMaker {
+    private static final int POSITIONS = 2048;
+
+    private NetworkMaker() {}
+
+    static RewardNetwork make(Recipe recipe, int vocabularySize) {
+        BackboneSection section = recipe.backbone();
+        long seed = recipe.training().seed();
+        Precision compute = recipe.training().precision() == TrainingSection.Precision.BF16
+                ? Precision.BFLOAT16
+                : Precision.FLOAT32;
+        Optional<BackboneSection.Random> random = section.random();
+        Backbone backbone = random.isPresent()
+                ? BackboneCatalog.random(
+                        BackboneCatalog.config(ModelConfig.of(
+                                config(
+                                        random.get(),
+                                        vocabularySize,
+                                        recipe.tokenization().maxLength()),
+                                "backbone.random")),
+                        seed,
+                        compute)
+                : BackboneCatalog.load(Path.of(section.path().orElseThrow()), LoadOptions.training(compute));
+        if (vocabularySize > backbone.config().vocabularySize()) {
+            int known = backbone.config().vocabularySize();
+            backbone.close();
+            throw new AssayException(
+                    ErrorKind.RECIPE,
+                    "tokenization.tokenizer has " + vocabularySize + " tokens but the backbone knows only " + known
+                            + "; name the tokenizer it was trained with");
+        }
+        ScalarHead head = ScalarHead.random(
+                backbone.config().hiddenSize(), backbone.config().initializerRange(), seed);
+        RewardNetwork network = section.adapter()
+                .map(adapter -> RewardNetwork.adapted(
+                        backbone, head, LoraAdapter.create("default", lora(adapter, backbone), layers(backbone), seed)))
+                .orElseGet(() -> new RewardNetwork(backbone, head));
+        network.recompute(recipe.training().recompute());
+        return network;
+    }
+
+    private static Collection<Linear> layers(Backbone backbone) {
+        return backbone.linears().values();
+    }
+
+    private static LoraConfig lora(BackboneSection.Adapter adapter, Backbone backbone) {
+        List<String> targets = adapter.targets().isEmpty()
+                ? backbone.linears().keySet().stream()
+                        .map(path -> path.substring(path.lastIndexOf('.') + 1))
+                        .distinct()
+                        .toList()
+                : adapter.targets();
+        return new LoraConfig(adapter.rank(), adapter.alpha(), adapter.dropout(), targets, false);
+    }
+
+    private static Map<String, Object> config(BackboneSection.Random random, int vocabularySize, int maxLength) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("model_type", "llama");
+        config.put("vocab_size", vocabularySize);
+        config.put("hidden_size", random.hiddenSize());
+        config.put("intermediate_size", random.intermediateSize());
+        config.put("num_hidden_layers", random.layers());
+        config.put("num_attention_heads", random.heads());
+        config.put("max_position_embeddings", Math.max(POSITIONS, maxLength));
+        config.put("rms_norm_eps", 1e-5);
+        return config;
+    }
+}

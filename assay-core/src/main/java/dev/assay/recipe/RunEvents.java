@@ -1,0 +1,134 @@
+package dev.assay.recipe;
+
+import dev.assay.report.TensorBoardWriter;
+import dev.assay.training.StepRecord;
+import dev.assay.training.TrainingListener;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes a run's {@code events.jsonl} and TensorBoard files, and its log. */
+final class RunEvents implements TrainingListener, AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final List<String> sources;
+    private final BufferedWriter events;
+    private final BufferedWriter log;
+    private final TensorBoardWriter board;
+
+    RunEvents(Path run, List<String> sources) {
+        this.sources = List.copyOf(sources);
+        this.events = append(run.resolve("events.jsonl"));
+        this.log = append(run.resolve("assay.log"));
+        this.board = TensorBoardWriter.create(run, now());
+    }
+
+    private static BufferedWriter append(Path file) {
+        try {
+            return Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void onStep(StepRecord step) {
+        Map<String, Double> losses = new LinkedHashMap<>();
+        Map<String, Double> weights = new LinkedHashMap<>();
+        Map<String, Double> scalars = new LinkedHashMap<>();
+        for (int p = 0; p < step.sources().length; p++) {
+            String name = sources.get(step.sources()[p]);
+            losses.put(name, step.sourceLosses()[p]);
+            weights.put(name, step.lambda()[p]);
+        }
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("stage", step.stage());
+        line.put("step", step.step());
+        line.put("loss", step.loss());
+        line.put("losses", losses);
+        line.put("weights", weights);
+        line.put("cosines", finite(step.cosines()));
+        line.put("gradientNorm", step.gradientNorm());
+        line.put("learningRate", step.learningRate());
+        line.put("accuracy", step.accuracy());
+        line.put("tokensPerSecond", step.tokens() / step.seconds());
+        write(events, JSON.writeValueAsString(line));
+        scalars.put("loss", step.loss());
+        scalars.put("accuracy", step.accuracy());
+        scalars.put("learning-rate", step.learningRate());
+        scalars.put("gradient-norm", step.gradientNorm());
+        losses.forEach((name, value) -> scalars.put("loss/" + name, value));
+        weights.forEach((name, value) -> scalars.put("weight/" + name, value));
+        board.scalars(now(), step.step(), scalars);
+    }
+
+    /** JSON has no NaN: a cosine beside a zero gradient is null. */
+    private static Object finite(double[][] cosines) {
+        Double[][] values = new Double[cosines.length][];
+        for (int i = 0; i < cosines.length; i++) {
+            values[i] = new Double[cosines[i].length];
+            for (int j = 0; j < cosines[i].length; j++) {
+                if (Double.isFinite(cosines[i][j])) {
+                    values[i][j] = cosines[i][j];
+                }
+            }
+        }
+        return values;
+    }
+
+    /** The validation accuracy of each source at a step. */
+    void onValidation(long step, Map<String, Double> accuracies) {
+        write(events, JSON.writeValueAsString(Map.of("step", step, "validation", accuracies)));
+        Map<String, Double> scalars = new LinkedHashMap<>();
+        accuracies.forEach((name, value) -> scalars.put("validation/" + name, value));
+        board.scalars(now(), step, scalars);
+    }
+
+    @Override
+    public void onEvaluation(long step, double metric, boolean best) {
+        onMessage("step " + step + ": validation accuracy " + metric + (best ? ", the best so far" : ""));
+    }
+
+    @Override
+    public void onCheckpoint(long step, Path folder) {
+        onMessage("step " + step + ": checkpoint " + folder);
+    }
+
+    @Override
+    public void onMessage(String message) {
+        write(log, Instant.now() + " " + message);
+    }
+
+    private static void write(BufferedWriter out, String line) {
+        try {
+            out.write(line);
+            out.newLine();
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static double now() {
+        return System.currentTimeMillis() / 1000.0;
+    }
+
+    @Override
+    public void close() {
+        try (events;
+                log;
+                board) {
+            events.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package dev.assay.recipe;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.checkpoint.AtomicFile;
+import dev.assay.checkpoint.ModelManifest;
+import dev.assay.data.PreferenceSource;
+import dev.assay.data.simulation.SimulationTokenizer;
+import dev.assay.evaluation.EvaluationOptions;
+import dev.assay.evaluation.EvaluationResult;
+import dev.assay.evaluation.Evaluator;
+import dev.assay.evaluation.PairScores;
+import dev.assay.network.ModelExport;
+import dev.assay.network.RewardNetwork;
+import dev.assay.objective.CenteringPenalty;
+import dev.assay.objective.RankingLoss;
+import dev.assay.report.EvaluationJson;
+import dev.assay.report.RunReport;
+import dev.assay.reward.RewardModel;
+import dev.assay.tensor.LibTorch;
+import dev.assay.tensor.Precision;
+import dev.assay.tokenization.ConversationEncoder;
+import dev.assay.tokenization.HuggingFaceTokenizers;
+import dev.assay.tokenization.PackingOptions;
+import dev.assay.tokenization.PlainFormat;
+import dev.assay.tokenization.PrefixPacker;
+import dev.assay.tokenization.TokenizedGroup;
+import dev.assay.tokenization.Tokenizer;
+import dev.assay.tokenization.Truncation;
+import dev.assay.training.AdamW;
+import dev.assay.training.BatchPlan;
+import dev.assay.training.CheckpointStore;
+import dev.assay.training.GroupLoss;
+import dev.assay.training.LearningRateSchedule;
+import dev.assay.training.Stage;
+import dev.assay.training.Trainer;
+import dev.assay.training.TrainingListener;
+import dev.assay.training.TrainingResult;
+import dev.assay.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recipe carried out in its run folder: data to tokens to a trained network to a model folder with its evaluation and
+ * report. The one entry to training, for the command line and for Java.
+ */
+public final class TrainingRun {
+    private final Recipe recipe;
+    private final Path run;
+    private volatile @Nullable Trainer trainer;
+    private volatile boolean interrupted;
+
+    /** A run of a recipe in the folder it names. */
+    public TrainingRun(Recipe recipe) {
+        this.recipe = recipe;
+        this.run = Path.of(recipe.output());
+    }
+
+    /**
+     * What came out.
+     *
+     * @param training how the training ended
+     * @param evaluation of the best checkpoint on the test sources, or on the validation pairs where there are none; absent
+     *     when the run was interrupted
+     */
+    public record Outcome(TrainingResult training, Optional<EvaluationResult> evaluation) {}
+
+    /** Asks the run to stop after its step, with a checkpoint; may be called from any thread. */
+    public void interrupt() {
+        interrupted = true;
+        Trainer running = trainer;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /**
+     * Trains, evaluates and reports.
+     *
+     * @param resume whether to go on from the newest checkpoint; otherwise a folder that holds a run is refused
+     * @param listener is told of each step
+     */
+    public Outcome execute(boolean resume, TrainingListener listener) {
+        prepareFolder(resume);
+        RunData data = RunData.read(recipe);
+        Path tokenizerFolder = tokenizerFolder();
+        try (Tokenizer tokenizer = HuggingFaceTokenizers.load(tokenizerFolder);
+                RewardNetwork network = NetworkMaker.make(recipe, tokenizer.vocabularySize());
+                RunEvents events = new RunEvents(
+                        run, data.train().stream().map(PreferenceSource::name).toList())) {
+            Truncation truncation = new Truncation(
+                    recipe.tokenization().maxLength(), recipe.tokenization().truncation());
+            ConversationEncoder encoder = new ConversationEncoder(tokenizer, new PlainFormat(), truncation);
+            List<List<TokenizedGroup>> groups = new ArrayList<>();
+            for (PreferenceSource source : data.train()) {
+                groups.add(encode(source, groups.size(), encoder, events));
+            }
+            Map<String, List<TokenizedGroup>> held = new LinkedHashMap<>();
+            data.validation().forEach(source -> held.put(source.name(), encode(source, 0, encoder, events)));
+            Path base = Files.isDirectory(tokenizerFolder)
+                    ? tokenizerFolder
+                    : tokenizerFolder
+                            .resolveSibling("tokenizer.json")
+                            .toAbsolutePath()
+                            .resolve("..")
+                            .normalize();
+            String fingerprint = data.fingerprint();
+            ValidationJudge.Keeper best = (trained, step) ->
+                    store(trained, "best", base, manifest(tokenizer, truncation, fingerprint, step), encoder);
+            int pad = tokenizer.specialTokens().pad();
+            ValidationJudge judge =
+                    held.isEmpty() ? null : new ValidationJudge(held, new PrefixPacker(packing(), pad), events, best);
+            TrainingListener both = new TrainingListeners(List.of(events, listener));
+            Trainer made = new Trainer(
+                    network,
+                    List.of(stage(groups)),
+                    pad,
+                    new CheckpointStore(run.resolve("checkpoints"), both),
+                    judge,
+                    both);
+            trainer = made;
+            if (interrupted) {
+                made.interrupt();
+            }
+            TrainingResult result = resume ? made.resume() : made.run();
+            store(network, "last", base, manifest(tokenizer, truncation, fingerprint, result.steps()), encoder);
+            return result.end() == TrainingResult.End.INTERRUPTED
+                    ? new Outcome(result, Optional.empty())
+                    : new Outcome(result, evaluate(data, fingerprint));
+        }
+    }
+
+    private void prepareFolder(boolean resume) {
+        Path file = run.resolve("recipe.yaml");
+        if (Files.exists(file) && !resume) {
+            throw new AssayException(
+                    ErrorKind.INPUT,
+                    run + " holds a run already; add --resume to go on with it, or name another folder with --output");
+        }
+        try {
+            Files.createDirectories(run);
+        } catch (IOException e) {
+            throw new AssayException(ErrorKind.INPUT, run + ": the run folder cannot be made: " + e.getMessage(), e);
+        }
+        AtomicFile.write(file, recipe.toYaml());
+    }
+
+    private Path tokenizerFolder() {
+        Optional<String> named = recipe.tokenization().tokenizer().or(recipe.backbone()::path);
+        if (named.isPresent()) {
+            return Path.of(named.get());
+        }
+        if (recipe.data().simulated().isEmpty()) {
+            throw new AssayException(
+                    ErrorKind.RECIPE,
+                    "tokenization.tokenizer is required with backbone.random; name a folder with tokenizer.json");
+        }
+        SimulationTokenizer.writeTo(run.resolve("tokenizer"));
+        return run.resolve("tokenizer");
+    }
+
+    private static List<TokenizedGroup> encode(
+            PreferenceSource source, int index, ConversationEncoder encoder, RunEvents events) {
+        List<ConversationEncoder.Encoded> encoded =
+                source.pairs().stream().map(pair -> encoder.encode(pair, index)).toList();
+        long cut = encoded.stream().filter(each -> each.cutTokens() > 0).count();
+        events.onMessage(
+                source.name() + ": " + encoded.size() + " pairs, " + cut + " of them cut to the maximum length");
+        return encoded.stream().map(ConversationEncoder.Encoded::group).toList();
+    }
+
+    private PackingOptions packing() {
+        return new PackingOptions(PackingOptions.Sharing.AUTO, recipe.training().microbatchTokens());
+    }
+
+    private Stage stage(List<List<TokenizedGroup>> groups) {
+        TrainingSection training = recipe.training();
+        int[] sizes = groups.stream().mapToInt(List::size).toArray();
+        BatchPlan plan = recipe.data().mixing() == DataSection.Mixing.EQUAL
+                ? BatchPlan.perSource(sizes, Math.max(1, training.batchSize() / sizes.length), training.seed())
+                : BatchPlan.proportional(sizes, training.batchSize(), training.seed());
+        long pairs = groups.stream().mapToLong(List::size).sum();
+        long planned = Math.max(1, (long) Math.ceil(training.epochs() * pairs / plan.batchSize()));
+        long steps = Math.min(planned, training.maxSteps().orElse(Integer.MAX_VALUE));
+        long every = training.evaluationEvery().orElse((int) Math.max(1, steps / 10));
+        double centering = recipe.method() instanceof MethodSection.BradleyTerry plain ? plain.centering() : 0;
+        TrainingSettings settings = new TrainingSettings(
+                steps,
+                training.maxMinutes()
+                        .map(minutes -> Duration.ofSeconds(Math.round(60 * minutes)))
+                        .orElse(TrainingSettings.UNLIMITED),
+                packing(),
+                new AdamW.Options(0.9, 0.999, 1e-8, training.weightDecay()),
+                new LearningRateSchedule(
+                        LearningRateSchedule.Shape.valueOf(training.schedule().name()),
+                        training.learningRate(),
+                        steps,
+                        training.warmup()),
+                training.gradientClip(),
+                new GroupLoss(new RankingLoss(false), new CenteringPenalty(centering)),
+                every,
+                training.patience().map(OptionalInt::of).orElse(OptionalInt.empty()),
+                training.checkpointEvery().orElse((int) Math.min(every, Integer.MAX_VALUE)),
+                training.seed());
+        return new Stage("train", groups, plan, MethodCatalog.weighting(recipe.method()), settings);
+    }
+
+    private ModelManifest manifest(Tokenizer tokenizer, Truncation truncation, String fingerprint, long steps) {
+        return new ModelManifest(
+                recipe.toYaml(),
+                fingerprint,
+                steps,
+                recipe.training().precision().name(),
+                tokenizer.specialTokens(),
+                PlainFormat.NAME,
+                truncation,
+                Map.of("libtorch", LibTorch.version(), "java", Runtime.version().toString()),
+                List.of());
+    }
+
+    private void store(
+            RewardNetwork network, String name, Path tokenizer, ModelManifest manifest, ConversationEncoder encoder) {
+        ModelExport.write(
+                network,
+                run.resolve("checkpoints").resolve(name),
+                tokenizer,
+                Precision.FLOAT32,
+                manifest,
+                ModelExport.samples(encoder, ModelExport.SAMPLES));
+    }
+
+    private Optional<EvaluationResult> evaluate(RunData data, String fingerprint) {
+        List<PreferenceSource> sources = data.test().isEmpty() ? data.validation() : data.test();
+        if (sources.isEmpty()) {
+            RunReport.write(run);
+            return Optional.empty();
+        }
+        try (RewardModel model = RewardModels.load(run.toString())) {
+            List<PairScores> scores = sources.stream()
+                    .map(source -> PairScoring.of(model, source, done -> {}))
+                    .toList();
+            EvaluationResult result = new Evaluator(EvaluationOptions.DEFAULT.withBins(
+                            recipe.evaluation().bins()))
+                    .evaluate(scores);
+            Map<String, String> about = new LinkedHashMap<>();
+            about.put("model", run.toString());
+            about.put("seed", Long.toString(recipe.training().seed()));
+            about.put("dataFingerprint", fingerprint);
+            AtomicFile.write(run.resolve("evaluation.json"), EvaluationJson.text(about, result));
+            RunReport.write(run);
+            return Optional.of(result);
+        }
+    }
+}

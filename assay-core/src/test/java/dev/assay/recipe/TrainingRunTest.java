@@ -1,0 +1,132 @@
+package dev.assay.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.AssayException;
+import dev.assay.checkpoint.ModelFolder;
+import dev.assay.data.Conversation;
+import dev.assay.data.Message;
+import dev.assay.evaluation.Metric;
+import dev.assay.reward.RewardModel;
+import dev.assay.training.StepRecord;
+import dev.assay.training.TrainingListener;
+import dev.assay.training.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingRunTest {
+    @TempDir
+    Path folder;
+
+    private Recipe tiny(String name, String... more) {
+        List<String> overrides = new ArrayList<>(List.of(
+                "backbone.random={layers: 1, hidden-size: 16, intermediate-size: 32, heads: 2}",
+                "data.simulated={sources: 2, pairs: 60, test-pairs: 30}",
+                "training={batch-size: 12, learning-rate: 1e-2, max-steps: 6, evaluation-every: 3}"));
+        overrides.addAll(List.of(more));
+        return Recipe.parse("""
+                method: {name: more}
+                data: {mixing: equal}
+                output: x
+                """, "tiny", overrides)
+                .withOutput(folder.resolve(name).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"method={name: bradley-terry, centering: 0.01}", "method={name: more, version: v1}"})
+    void a_run_leaves_a_model_that_scores_and_everything_that_tells_how_it_was_made(String method) throws IOException {
+        Recipe recipe = tiny("run", method);
+        TrainingRun.Outcome outcome = new TrainingRun(recipe).execute(false, TrainingListener.silent());
+        Path run = Path.of(recipe.output());
+        assertThat(outcome.training().end()).isEqualTo(TrainingResult.End.COMPLETED);
+        assertThat(outcome.evaluation()
+                        .orElseThrow()
+                        .average()
+                        .get(Metric.ACCURACY)
+                        .value())
+                .isBetween(0.0, 1.0);
+        assertThat(Recipe.read(run.resolve("recipe.yaml"), List.of())).isEqualTo(recipe);
+        assertThat(Files.readAllLines(run.resolve("events.jsonl"))).hasSize(6 + 2);
+        assertThat(run.resolve("report.html")).content().contains("Validation accuracy");
+        assertThat(run.resolve("evaluation.json")).content().contains("dataFingerprint");
+        assertThat(run.resolve("assay.log")).content().contains("pairs");
+        assertThat(ModelFolder.manifest(run.resolve("checkpoints/last"))
+                        .orElseThrow()
+                        .trainedSteps())
+                .isEqualTo(6);
+        try (RewardModel model = RewardModels.load(run.toString())) {
+            assertThat(model.score(Conversation.of(Message.user("how ?"), Message.assistant("so .")))
+                            .value())
+                    .isFinite();
+        }
+    }
+
+    @Test
+    void an_interrupted_run_resumes_to_the_bits_of_an_uninterrupted_one() throws IOException {
+        Recipe whole = tiny("whole");
+        new TrainingRun(whole).execute(false, TrainingListener.silent());
+        Recipe broken = tiny("broken");
+        TrainingRun first = new TrainingRun(broken);
+        TrainingRun.Outcome stopped = first.execute(false, new TrainingListener() {
+            @Override
+            public void onStep(StepRecord step) {
+                if (step.step() == 4) {
+                    first.interrupt();
+                }
+            }
+        });
+        assertThat(stopped.training().end()).isEqualTo(TrainingResult.End.INTERRUPTED);
+        assertThat(stopped.evaluation()).isEmpty();
+        TrainingRun.Outcome resumed = new TrainingRun(broken).execute(true, TrainingListener.silent());
+        assertThat(resumed.training().steps()).isEqualTo(6);
+        assertThat(Files.readAllBytes(Path.of(broken.output(), "checkpoints/last/model.safetensors")))
+                .isEqualTo(Files.readAllBytes(Path.of(whole.output(), "checkpoints/last/model.safetensors")));
+    }
+
+    @Test
+    void a_folder_that_holds_a_run_is_not_overwritten() {
+        Recipe recipe = tiny("twice");
+        new TrainingRun(recipe).execute(false, TrainingListener.silent());
+        assertThatThrownBy(() -> new TrainingRun(recipe).execute(false, TrainingListener.silent()))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("--resume");
+    }
+
+    @Test
+    void an_adapter_is_merged_into_the_stored_model() {
+        Recipe recipe = tiny("lora", "backbone.adapter={rank: 2, alpha: 4}");
+        new TrainingRun(recipe).execute(false, TrainingListener.silent());
+        try (RewardModel model = RewardModels.load(recipe.output())) {
+            assertThat(model.score(List.of())).isEmpty();
+        }
+    }
+
+    @Test
+    void fresh_weights_for_real_data_need_a_tokenizer() throws IOException {
+        Path rows = Files.writeString(
+                folder.resolve("rows.jsonl"), "{\"prompt\":\"a\",\"chosen\":\"b\",\"rejected\":\"c\"}\n");
+        Recipe recipe = Recipe.parse("""
+                method: {name: bradley-terry}
+                backbone: {random: {}}
+                data: {train: [{name: a, path: %s}]}
+                output: %s
+                """.formatted(rows, folder.resolve("real")), "real", List.of());
+        assertThatThrownBy(() -> new TrainingRun(recipe).execute(false, TrainingListener.silent()))
+                .hasMessageContaining("tokenization.tokenizer is required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart-multitask", "quickstart-more", "five-sources"})
+    void every_shipped_recipe_is_read(String name) {
+        Recipe recipe = Recipe.read(Path.of("../recipes", name + ".yaml"), List.of());
+        assertThat(recipe.output()).startsWith("runs/");
+    }
+}
