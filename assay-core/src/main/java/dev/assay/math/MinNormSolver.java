@@ -21,12 +21,15 @@ public final class MinNormSolver {
     private final double[][] gram;
     private final double[] lambda;
     private final boolean[] active;
+    /** Vectors that lie in the affine hull of the active ones, as far as doubles tell: they cannot enter just now. */
+    private final boolean[] dependent;
 
     private MinNormSolver(double[][] gram) {
         this.size = gram.length;
         this.gram = gram;
         this.lambda = new double[size];
         this.active = new boolean[size];
+        this.dependent = new boolean[size];
     }
 
     /**
@@ -94,8 +97,10 @@ public final class MinNormSolver {
                 break;
             }
             active[entering] = true;
-            if (!shrinkToInterior(entering)) {
-                break;
+            if (shrinkToInterior(entering)) {
+                Arrays.fill(dependent, false);
+            } else {
+                dependent[entering] = true;
             }
         }
         return normalised();
@@ -111,7 +116,7 @@ public final class MinNormSolver {
         int best = -1;
         double lowest = norm - OPTIMAL * Math.max(norm, 1e-3 * largestProduct(products));
         for (int i = 0; i < size; i++) {
-            if (!active[i] && products[i] < lowest) {
+            if (!active[i] && !dependent[i] && products[i] < lowest) {
                 best = i;
                 lowest = products[i];
             }
@@ -169,19 +174,30 @@ public final class MinNormSolver {
     private double[] affineMinimiser() {
         int[] members = IntStream.range(0, size).filter(i -> active[i]).toArray();
         int n = members.length;
+        // G + s 11^T is positive definite exactly when the vectors are affinely independent, for any s > 0 (Wolfe
+        // 1976).
+        // s of the size of the shortest vector and a unit diagonal keep vectors of very different length apart.
+        double shift = IntStream.of(members).mapToDouble(i -> gram[i][i]).min().orElse(0);
+        shift = shift > 0 ? shift : 1e-16;
+        double[] length = new double[n];
+        for (int r = 0; r < n; r++) {
+            length[r] = Math.sqrt(gram[members[r]][members[r]] + shift);
+        }
         double[][] system = new double[n][n + 1];
         for (int r = 0; r < n; r++) {
             for (int c = 0; c < n; c++) {
-                // G + 11^T is positive definite exactly when the vectors are affinely independent (Wolfe 1976).
-                system[r][c] = gram[members[r]][members[c]] + 1;
+                system[r][c] = (gram[members[r]][members[c]] + shift) / length[r] / length[c];
             }
-            system[r][n] = 1;
+            system[r][n] = length[0] / length[r];
         }
         double[] solution = SmallLinearSystem.solve(system);
         double[] target = new double[solution.length == 0 ? 0 : size];
-        double sum = Arrays.stream(solution).sum();
+        double sum = 0;
         for (int r = 0; r < solution.length; r++) {
-            target[members[r]] = solution[r] / sum;
+            sum += solution[r] / length[r];
+        }
+        for (int r = 0; r < solution.length; r++) {
+            target[members[r]] = solution[r] / length[r] / sum;
         }
         return target;
     }

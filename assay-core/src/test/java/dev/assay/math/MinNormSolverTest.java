@@ -1,0 +1,194 @@
+package dev.assay.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.testing.Tolerances;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MinNormSolverTest {
+    private static double[][] gram(double[]... vectors) {
+        double[][] gram = new double[vectors.length][vectors.length];
+        for (int i = 0; i < vectors.length; i++) {
+            for (int j = 0; j < vectors.length; j++) {
+                for (int d = 0; d < vectors[i].length; d++) {
+                    gram[i][j] += vectors[i][d] * vectors[j][d];
+                }
+            }
+        }
+        return gram;
+    }
+
+    private static double squaredNorm(double[][] gram, double[] lambda) {
+        double sum = 0;
+        for (int i = 0; i < lambda.length; i++) {
+            for (int j = 0; j < lambda.length; j++) {
+                sum += lambda[i] * gram[i][j] * lambda[j];
+            }
+        }
+        return sum;
+    }
+
+    /** Largest violation of the optimality conditions, relative to the largest vector's squared length. */
+    private static double violation(double[][] gram, double[] lambda) {
+        double norm = squaredNorm(gram, lambda);
+        double scale = 0;
+        double worst = 0;
+        for (int i = 0; i < lambda.length; i++) {
+            double product = 0;
+            for (int j = 0; j < lambda.length; j++) {
+                product += gram[i][j] * lambda[j];
+            }
+            scale = Math.max(scale, gram[i][i]);
+            worst = Math.max(worst, norm - product);
+        }
+        return scale == 0 ? 0 : worst / scale;
+    }
+
+    private static double[][] randomVectors(SplittableRandom random) {
+        int count = random.nextInt(1, 13);
+        int dimension = random.nextInt(1, 9);
+        double[][] vectors = new double[count][dimension];
+        for (double[] vector : vectors) {
+            double length = Math.pow(10, random.nextDouble(-6, 6));
+            for (int d = 0; d < dimension; d++) {
+                vector[d] = length * (random.nextDouble() * 2 - 1 + 0.3);
+            }
+        }
+        if (count > 2 && random.nextInt(3) == 0) {
+            vectors[1] = vectors[0].clone();
+            vectors[2] = Arrays.stream(vectors[0]).map(v -> v * 2).toArray();
+        }
+        if (count > 1 && random.nextInt(8) == 0) {
+            vectors[count - 1] = new double[dimension];
+        }
+        return vectors;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void random_and_degenerate_cases_are_optimal_and_on_the_simplex(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 2500; i++) {
+            double[][] gram = gram(randomVectors(random));
+            double[] lambda = MinNormSolver.solve(gram);
+
+            assertThat(Arrays.stream(lambda).sum()).isCloseTo(1, within(Tolerances.DOUBLE_ALGEBRA));
+            assertThat(Arrays.stream(lambda).min().orElseThrow()).isNotNegative();
+            assertThat(violation(gram, lambda))
+                    .as("seed %d, case %d: %s", seed, i, Arrays.deepToString(gram))
+                    .isLessThanOrEqualTo(Tolerances.SOLVER);
+        }
+    }
+
+    @Test
+    void the_slow_twin_never_finds_a_shorter_vector() {
+        SplittableRandom random = new SplittableRandom(9);
+        for (int i = 0; i < 200; i++) {
+            double[][] gram = gram(randomVectors(random));
+            double exact = squaredNorm(gram, MinNormSolver.solve(gram));
+            double slow = squaredNorm(gram, frankWolfe(gram, 2000));
+            double scale = Arrays.stream(gram)
+                    .mapToDouble(row -> Arrays.stream(row).max().orElseThrow())
+                    .max()
+                    .orElseThrow();
+            assertThat(exact).isLessThanOrEqualTo(slow + Tolerances.SOLVER * scale);
+        }
+    }
+
+    /** Frank-Wolfe with exact line search, as MORE's code has it. */
+    private static double[] frankWolfe(double[][] gram, int iterations) {
+        double[] lambda = new double[gram.length];
+        lambda[0] = 1;
+        for (int t = 0; t < iterations; t++) {
+            double[] products = new double[lambda.length];
+            int best = 0;
+            double norm = 0;
+            for (int i = 0; i < lambda.length; i++) {
+                for (int j = 0; j < lambda.length; j++) {
+                    products[i] += gram[i][j] * lambda[j];
+                }
+                best = products[i] < products[best] ? i : best;
+                norm += lambda[i] * products[i];
+            }
+            double curvature = norm - 2 * products[best] + gram[best][best];
+            double step = curvature <= 0 ? 0 : Math.min(1, Math.max(0, (norm - products[best]) / curvature));
+            for (int i = 0; i < lambda.length; i++) {
+                lambda[i] = (1 - step) * lambda[i] + (i == best ? step : 0);
+            }
+        }
+        return lambda;
+    }
+
+    @Test
+    void two_vectors_have_the_closed_form() {
+        double[] a = {1, 0.5};
+        double[] b = {-0.5, 2};
+        double weight =
+                ((b[0] - a[0]) * b[0] + (b[1] - a[1]) * b[1]) / (Math.pow(b[0] - a[0], 2) + Math.pow(b[1] - a[1], 2));
+
+        assertThat(MinNormSolver.solve(gram(a, b))[0]).isCloseTo(weight, within(Tolerances.DOUBLE_ALGEBRA));
+        assertThat(MinNormSolver.solve(gram(new double[] {1}, new double[] {-3})))
+                .containsExactly(new double[] {0.75, 0.25}, within(Tolerances.DOUBLE_ALGEBRA));
+    }
+
+    @Test
+    void a_vector_longer_than_its_shadow_gets_nothing() {
+        assertThat(MinNormSolver.solve(gram(new double[] {1, 0}, new double[] {3, 1})))
+                .containsExactly(1, 0);
+    }
+
+    @Test
+    void three_vectors_agree_with_a_grid() {
+        double[][] gram = gram(new double[] {1, 2, 0}, new double[] {-1, 1, 1}, new double[] {0.5, -2, 1});
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i <= 400; i++) {
+            for (int j = 0; j <= 400 - i; j++) {
+                best = Math.min(best, squaredNorm(gram, new double[] {i / 400.0, j / 400.0, (400 - i - j) / 400.0}));
+            }
+        }
+        double exact = squaredNorm(gram, MinNormSolver.solve(gram));
+        assertThat(exact).isLessThanOrEqualTo(best).isCloseTo(best, within(1e-3));
+    }
+
+    @Test
+    void permuting_the_vectors_permutes_the_weights_and_scaling_all_changes_nothing() {
+        double[] a = {1, 2, 0};
+        double[] b = {-1, 1, 1};
+        double[] c = {0.5, -2, 1};
+        double[] lambda = MinNormSolver.solve(gram(a, b, c));
+        double[] permuted = MinNormSolver.solve(gram(c, a, b));
+        double[][] scaled = gram(a, b, c);
+        for (double[] row : scaled) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] *= 1e-18;
+            }
+        }
+
+        assertThat(permuted).containsExactly(new double[] {lambda[2], lambda[0], lambda[1]}, within(Tolerances.SOLVER));
+        assertThat(MinNormSolver.solve(scaled)).containsExactly(lambda, within(Tolerances.SOLVER));
+    }
+
+    @Test
+    void one_vector_and_zero_vectors_have_their_weights() {
+        assertThat(MinNormSolver.solve(new double[][] {{7}})).containsExactly(1);
+        assertThat(MinNormSolver.solve(new double[2][2])).containsExactly(0.5, 0.5);
+        assertThat(MinNormSolver.solve(gram(new double[] {1, 1}, new double[] {0, 0})))
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void what_is_no_gram_matrix_is_refused() {
+        assertThatThrownBy(() -> MinNormSolver.solve(new double[0][0])).hasMessageContaining("no vectors");
+        assertThatThrownBy(() -> MinNormSolver.solve(new double[][] {{1, 2}, {3, 4}}))
+                .hasMessageContaining("[0][1]");
+        assertThatThrownBy(() -> MinNormSolver.solve(new double[][] {{Double.NaN}}))
+                .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> MinNormSolver.solve(new double[][] {{1, 2}})).hasMessageContaining("row 0");
+    }
+}

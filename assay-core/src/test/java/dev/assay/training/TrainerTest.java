@@ -1,0 +1,284 @@
+package dev.assay.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.method.bradleyterry.StaticWeighting;
+import dev.assay.network.RewardNetwork;
+import dev.assay.tensor.TensorScope;
+import dev.assay.tensor.Tensors;
+import dev.assay.testing.Tolerances;
+import dev.assay.tokenization.PackingOptions;
+import dev.assay.tokenization.PrefixPacker;
+import dev.assay.tokenization.TokenizedGroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+    @TempDir
+    Path folder;
+
+    private static final class Recorder implements TrainingListener {
+        private final List<StepRecord> steps = new ArrayList<>();
+        private final List<String> messages = new ArrayList<>();
+
+        @Override
+        public void onStep(StepRecord step) {
+            steps.add(step);
+        }
+
+        @Override
+        public void onMessage(String message) {
+            messages.add(message);
+        }
+    }
+
+    private static StaticWeighting uniform() {
+        return new StaticWeighting(StaticWeighting.Kind.UNIFORM);
+    }
+
+    private static void assertSame(Map<String, float[]> actual, Map<String, float[]> expected) {
+        expected.forEach((name, values) -> assertThat(actual.get(name)).as(name).containsExactly(values));
+    }
+
+    @Test
+    void a_separable_task_is_learnt_and_the_same_seed_gives_the_same_bits() {
+        Recorder recorder = new Recorder();
+        Map<String, float[]> first;
+        try (RewardNetwork network = TinyTraining.network()) {
+            TinyTraining.train(
+                    network, TinyTraining.stage(TinyTraining.more(), TinyTraining.settings(60)), null, recorder);
+            first = TinyTraining.weights(network);
+        }
+        assertThat(recorder.steps).hasSize(60);
+        assertThat(recorder.steps.getFirst().loss()).isCloseTo(Math.log(2), within(0.05));
+        assertThat(recorder.steps.subList(50, 60).stream()
+                        .mapToDouble(StepRecord::accuracy)
+                        .average()
+                        .orElse(0))
+                .isGreaterThan(0.9);
+        try (RewardNetwork network = TinyTraining.network()) {
+            TinyTraining.train(
+                    network,
+                    TinyTraining.stage(TinyTraining.more(), TinyTraining.settings(60)),
+                    null,
+                    TrainingListener.silent());
+            assertSame(TinyTraining.weights(network), first);
+        }
+    }
+
+    @Test
+    void small_parts_of_a_batch_give_the_gradient_of_the_whole_for_fixed_and_for_min_norm_weights() {
+        for (SourceWeighting weighting : List.of(uniform(), TinyTraining.more())) {
+            try (RewardNetwork whole = TinyTraining.network();
+                    RewardNetwork parts = TinyTraining.network()) {
+                double[] a = gradient(whole, weighting, Integer.MAX_VALUE);
+                weighting.restore(Map.of());
+                double[] b = gradient(parts, weighting, 40);
+                weighting.restore(Map.of());
+                double scale = Arrays.stream(a).map(Math::abs).max().orElseThrow();
+                assertThat(b).hasSameSizeAs(a);
+                for (int i = 0; i < a.length; i++) {
+                    assertThat(b[i]).isCloseTo(a[i], within(Tolerances.FLOAT32_OP * scale));
+                }
+            }
+        }
+    }
+
+    private static double[] gradient(RewardNetwork network, SourceWeighting weighting, int budget) {
+        PrefixPacker packer = new PrefixPacker(new PackingOptions(PackingOptions.Sharing.AUTO, budget), 0);
+        List<TokenizedGroup> groups = new ArrayList<>();
+        TinyTraining.sources().forEach(rows -> groups.addAll(rows.subList(0, 6)));
+        new StepComputation(network, packer, GroupLoss.RANKING, weighting, TinyTraining.SOURCES)
+                .accumulate(groups, 1, 1);
+        return network.trainable().view().values().stream()
+                .flatMapToDouble(tensor -> {
+                    double[] values = Tensors.toDoubles(Objects.requireNonNull(Tensors.gradient(tensor)));
+                    return Arrays.stream(values);
+                })
+                .toArray();
+    }
+
+    @Test
+    void the_heads_gradient_in_closed_form_is_that_of_autograd() {
+        try (RewardNetwork network = TinyTraining.network()) {
+            SourceStatistics[] seen = new SourceStatistics[1];
+            SourceWeighting spy = statistics -> {
+                seen[0] = statistics;
+                return new SourceWeighting.Weights(new double[] {1, 0, 0}, 1);
+            };
+            gradient(network, spy, Integer.MAX_VALUE);
+            double[] autograd = Tensors.toDoubles(Objects.requireNonNull(
+                    Tensors.gradient(network.head().parameters().get("score.weight"))));
+            double[] closed = seen[0].headGradients()[0];
+            for (int d = 0; d < closed.length; d++) {
+                assertThat(closed[d]).isCloseTo(autograd[d], within(Tolerances.FLOAT32_FLOOR));
+            }
+        }
+    }
+
+    @Test
+    void stopping_and_resuming_ends_in_the_same_bits() {
+        Map<String, float[]> uninterrupted;
+        try (RewardNetwork network = TinyTraining.network()) {
+            TinyTraining.train(
+                    network,
+                    TinyTraining.stage(TinyTraining.more(), TinyTraining.settings(20)),
+                    null,
+                    TrainingListener.silent());
+            uninterrupted = TinyTraining.weights(network);
+        }
+        try (RewardNetwork network = TinyTraining.network()) {
+            Trainer[] trainer = new Trainer[1];
+            TrainingListener stopper = new TrainingListener() {
+                @Override
+                public void onStep(StepRecord step) {
+                    if (step.step() == 7) {
+                        trainer[0].interrupt();
+                    }
+                }
+            };
+            trainer[0] = trainer(network, stopper);
+            assertThat(trainer[0].run().end()).isEqualTo(TrainingResult.End.INTERRUPTED);
+        }
+        try (RewardNetwork network = TinyTraining.network()) {
+            assertThat(trainer(network, TrainingListener.silent()).resume().steps())
+                    .isEqualTo(20);
+            assertSame(TinyTraining.weights(network), uninterrupted);
+        }
+    }
+
+    private Trainer trainer(RewardNetwork network, TrainingListener listener) {
+        return new Trainer(
+                network,
+                List.of(TinyTraining.stage(
+                        TinyTraining.more(), TinyTraining.settings(20).withCheckpointEvery(5))),
+                0,
+                new CheckpointStore(folder, listener),
+                null,
+                listener);
+    }
+
+    @Test
+    void a_damaged_checkpoint_is_noticed_and_the_one_before_it_used() throws IOException {
+        try (RewardNetwork network = TinyTraining.network()) {
+            trainer(network, TrainingListener.silent()).run();
+        }
+        Path newest = folder.resolve("step-20/weights.safetensors");
+        byte[] bytes = Files.readAllBytes(newest);
+        bytes[bytes.length - 3] ^= 1;
+        Files.write(newest, bytes);
+        Recorder recorder = new Recorder();
+        try (RewardNetwork network = TinyTraining.network()) {
+            assertThat(trainer(network, recorder).resume().steps()).isEqualTo(20);
+        }
+        assertThat(recorder.messages)
+                .anyMatch(message -> message.contains("step-20") && message.contains("checksum"))
+                .anyMatch(message -> message.contains("resuming after step 15"));
+        assertThat(recorder.steps).hasSize(5);
+    }
+
+    @Test
+    void a_full_disk_stops_with_the_last_checkpoint_whole() throws IOException {
+        try (RewardNetwork network = TinyTraining.network()) {
+            trainer(network, TrainingListener.silent()).run();
+        }
+        List<Path> before = list();
+        // A file where the next checkpoint's folder has to be made fails its writing, as a full disk would.
+        Files.writeString(folder.resolve(".step-21.partial"), "in the way");
+        try (RewardNetwork network = TinyTraining.network();
+                AdamW optimizer = new AdamW(network.trainable(), AdamW.Options.DEFAULT)) {
+            TrainingState state = new TrainingState(0, 21, 21, 21, Double.NaN, 0, 0, Map.of());
+            CheckpointStore full = new CheckpointStore(Path.of("/dev/full/checkpoints"), TrainingListener.silent());
+            assertThatThrownBy(() -> full.save(state, network.trainable(), optimizer))
+                    .isInstanceOf(AssayException.class)
+                    .hasMessageContaining("the earlier ones are whole");
+        }
+        assertThat(list()).containsAll(before);
+    }
+
+    private List<Path> list() throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void a_reward_that_is_not_finite_names_step_source_and_rows() {
+        try (RewardNetwork network = TinyTraining.network();
+                TensorScope scope = TensorScope.open()) {
+            try (NoGradGuard unrecorded = new NoGradGuard()) {
+                network.head().parameters().get("score.weight").fill_(Tensors.number(Double.NaN));
+            }
+            assertThatThrownBy(() -> TinyTraining.train(
+                            network,
+                            TinyTraining.stage(uniform(), TinyTraining.settings(3)),
+                            null,
+                            TrainingListener.silent()))
+                    .isInstanceOf(AssayException.class)
+                    .hasMessageContaining("step 1")
+                    .hasMessageContaining("source-0 memory:")
+                    .hasMessageContaining("learning-rate")
+                    .satisfies(e -> assertThat(((AssayException) e).kind()).isEqualTo(ErrorKind.NUMERIC));
+        }
+    }
+
+    @Test
+    void patience_ends_a_training_that_gets_no_better_and_the_best_state_is_reported() {
+        List<Long> best = new ArrayList<>();
+        Evaluation falling = new Evaluation() {
+            @Override
+            public double evaluate(RewardNetwork network, long step) {
+                return -step;
+            }
+
+            @Override
+            public void onBest(RewardNetwork network, long step) {
+                best.add(step);
+            }
+        };
+        try (RewardNetwork network = TinyTraining.network()) {
+            TrainingResult result = new Trainer(
+                            network,
+                            List.of(TinyTraining.stage(
+                                    uniform(), TinyTraining.settings(50).withEvaluation(2, OptionalInt.of(3)))),
+                            0,
+                            null,
+                            falling,
+                            TrainingListener.silent())
+                    .run();
+            assertThat(result.end()).isEqualTo(TrainingResult.End.EARLY_STOPPED);
+            assertThat(result.steps()).isEqualTo(8);
+            assertThat(result.bestStep()).isEqualTo(2);
+            assertThat(best).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void a_log_knows_losses_weights_and_cosines_of_every_source() {
+        Recorder recorder = new Recorder();
+        try (RewardNetwork network = TinyTraining.network()) {
+            TinyTraining.train(
+                    network, TinyTraining.stage(TinyTraining.more(), TinyTraining.settings(1)), null, recorder);
+        }
+        StepRecord step = recorder.steps.getFirst();
+        assertThat(step.sources()).containsExactly(0, 1, 2);
+        assertThat(Arrays.stream(step.lambda()).sum()).isCloseTo(1, within(Tolerances.DOUBLE_ALGEBRA));
+        assertThat(step.cosines()[1][1]).isCloseTo(1, within(Tolerances.DOUBLE_ALGEBRA));
+        assertThat(step.cosines()[0][2]).isEqualTo(step.cosines()[2][0]);
+        assertThat(step.pairs()).isEqualTo(12);
+    }
+}
