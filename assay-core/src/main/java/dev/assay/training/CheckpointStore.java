@@ -9,7 +9,6 @@ import dev.assay.nn.Parameters;
 import dev.assay.tensor.TensorScope;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,14 +62,16 @@ public final class CheckpointStore {
             delete(place);
             Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
             flush(folder);
-        } catch (IOException e) {
+        } catch (IOException | AssayException e) {
+            discard(partial);
             throw new AssayException(
                     ErrorKind.NATIVE,
                     place + ": the checkpoint cannot be written: " + e.getMessage()
                             + "; the earlier ones are whole, free some space and resume",
                     e);
         }
-        newestFirst().stream().skip(KEPT).forEach(CheckpointStore::deleteQuietly);
+        leftovers().forEach(this::discard);
+        newestFirst().stream().skip(KEPT).forEach(this::discard);
         listener.onCheckpoint(state.total(), place);
         return place;
     }
@@ -127,6 +128,21 @@ public final class CheckpointStore {
         }
     }
 
+    /** What killed processes left unfinished. */
+    private List<Path> leftovers() {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.filter(path -> path.getFileName().toString().matches("\\.step-\\d+\\.partial"))
+                    .toList();
+        } catch (IOException e) {
+            listener.onMessage(folder + ": cannot be listed: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private static String checksumLine(Path checkpoint, String file) throws IOException {
+        return sha256(checkpoint.resolve(file)) + "  " + file;
+    }
+
     private static long step(Path checkpoint) {
         return Long.parseLong(checkpoint.getFileName().toString().substring("step-".length()));
     }
@@ -134,9 +150,9 @@ public final class CheckpointStore {
     /** What is wrong with a checkpoint; empty when it is whole. */
     private static String damage(Path checkpoint) {
         try {
-            for (String line : Files.readAllLines(checkpoint.resolve(CHECKSUMS))) {
-                String file = line.substring(line.indexOf("  ") + 2);
-                if (!line.startsWith(sha256(checkpoint.resolve(file)) + " ")) {
+            List<String> written = Files.readAllLines(checkpoint.resolve(CHECKSUMS));
+            for (String file : List.of(WEIGHTS, OPTIMIZER)) {
+                if (!written.contains(checksumLine(checkpoint, file))) {
                     return file + " does not have the checksum it was written with";
                 }
             }
@@ -178,11 +194,12 @@ public final class CheckpointStore {
         }
     }
 
-    private static void deleteQuietly(Path tree) {
+    /** Removes what is no longer needed; a failure is worth a line, not the end of a training whose state is safe. */
+    private void discard(Path tree) {
         try {
             delete(tree);
         } catch (IOException e) {
-            throw new UncheckedIOException(tree + ": an old checkpoint cannot be removed", e);
+            listener.onMessage(tree + ": cannot be removed: " + e.getMessage());
         }
     }
 }

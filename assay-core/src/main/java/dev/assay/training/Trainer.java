@@ -138,6 +138,9 @@ public final class Trainer {
 
         TrainingResult.End toEnd() {
             long begin = System.nanoTime();
+            if (isOutOfPatience()) {
+                return TrainingResult.End.EARLY_STOPPED;
+            }
             while (state.step() < settings.steps()) {
                 step();
                 boolean last = state.step() == settings.steps();
@@ -242,12 +245,16 @@ public final class Trainer {
             if (interrupted) {
                 return TrainingResult.End.INTERRUPTED;
             }
-            if (settings.patience().isPresent()
-                    && state.sinceBest() >= settings.patience().getAsInt()) {
+            if (isOutOfPatience()) {
                 return TrainingResult.End.EARLY_STOPPED;
             }
             boolean late = System.nanoTime() - begin > settings.limit().toNanos();
             return late ? TrainingResult.End.TIME_LIMIT : TrainingResult.End.COMPLETED;
+        }
+
+        private boolean isOutOfPatience() {
+            return settings.patience().isPresent()
+                    && state.sinceBest() >= settings.patience().getAsInt();
         }
 
         private void checkpoint() {

@@ -192,13 +192,33 @@ class TrainerTest {
     }
 
     @Test
+    void a_checkpoint_without_its_checksums_is_damaged_too() throws IOException {
+        try (RewardNetwork network = TinyTraining.network()) {
+            trainer(network, TrainingListener.silent()).run();
+        }
+        Files.writeString(folder.resolve("step-20/sha256.txt"), "");
+        Recorder recorder = new Recorder();
+        try (RewardNetwork network = TinyTraining.network()) {
+            trainer(network, recorder).resume();
+        }
+        assertThat(recorder.messages).anyMatch(message -> message.contains("resuming after step 15"));
+    }
+
+    @Test
+    void what_a_killed_process_left_unfinished_is_removed_at_the_next_checkpoint() throws IOException {
+        Path partial = Files.createDirectories(folder.resolve(".step-3.partial"));
+        try (RewardNetwork network = TinyTraining.network()) {
+            trainer(network, TrainingListener.silent()).run();
+        }
+        assertThat(partial).doesNotExist();
+    }
+
+    @Test
     void a_full_disk_stops_with_the_last_checkpoint_whole() throws IOException {
         try (RewardNetwork network = TinyTraining.network()) {
             trainer(network, TrainingListener.silent()).run();
         }
         List<Path> before = list();
-        // A file where the next checkpoint's folder has to be made fails its writing, as a full disk would.
-        Files.writeString(folder.resolve(".step-21.partial"), "in the way");
         try (RewardNetwork network = TinyTraining.network();
                 AdamW optimizer = new AdamW(network.trainable(), AdamW.Options.DEFAULT)) {
             TrainingState state = new TrainingState(0, 21, 21, 21, Double.NaN, 0, 0, Map.of());
