@@ -76,7 +76,8 @@ def compare(out, timed):
         "penaltiesTimed": timed,
         "seconds": {"rows": rows, "fits": loop, "final": final},
         "loop": {"wall": whole[0], "cpu": whole[1], "peakBytes": peak_bytes()},
-        "assay": {key: found[key] for key in ("wall", "cpu", "peakBytes", "featureBytes")},
+        "assay": {key: found[key] for key in ("wall", "cpu", "peakBytes", "baseBytes", "featureBytes")},
+        "featuresAndFitInFeatures": (found["peakBytes"] - found["baseBytes"]) / found["featureBytes"],
         "ratio": {"wall": whole[0] / found["wall"], "cpu": whole[1] / found["cpu"]},
     }, indent=1))
 

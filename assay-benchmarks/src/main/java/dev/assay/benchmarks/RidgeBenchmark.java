@@ -9,6 +9,7 @@ import dev.assay.method.armorm.ProbeFitting;
 import dev.assay.method.armorm.ProbeSettings;
 import dev.assay.method.armorm.RatedFeatures;
 import dev.assay.method.armorm.ScaledObjective;
+import dev.assay.tensor.LibTorch;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import java.io.IOException;
@@ -24,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Fits ridge probes to the rows side-by-side/ridge.py made: {@code FOLDER [ROUNDS]}. Writes what it found and what it took
- * beside them, for the same script to compare. The first round meets cold code; the best one counts.
+ * beside them, for the same script to compare. The first round meets cold code; the best one counts. {@code baseBytes} is what was
+ * resident with libtorch loaded and no row read.
  */
 public final class RidgeBenchmark {
     private RidgeBenchmark() {}
@@ -33,6 +35,8 @@ public final class RidgeBenchmark {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
+        LibTorch.ready();
+        long base = Meter.residentBytes();
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("rows.safetensors"));
                 TensorScope scope = TensorScope.open()) {
             RatedFeatures rows = rows(file);
@@ -41,6 +45,7 @@ public final class RidgeBenchmark {
                 Round one = measured(rows);
                 best = one.wall < best.wall ? one : best;
             }
+            best.result.put("baseBytes", base);
             Files.writeString(folder.resolve("assay.json"), JsonMapper.shared().writeValueAsString(best.result));
         }
     }

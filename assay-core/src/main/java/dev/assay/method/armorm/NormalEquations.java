@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Least squares of several ratings on the same rows, {@code A w = b}; centred when an intercept is fitted.
  *
- * @param gram A, {@code [D,D]}
+ * @param gram A, {@code [D,D]}: its upper half, what is below the diagonal is not to be read
  * @param moments b, {@code [D,G]}
  * @param mean of the shifted features {@code [D]}; zero without intercept
  * @param labelMean of each rating; 0 without intercept
@@ -18,7 +18,7 @@ record NormalEquations(
         Tensor gram, Tensor moments, Tensor mean, double[] labelMean, double[] labelSquares, double rows) {
 
     /**
-     * @param gram {@code X'X}, taken over
+     * @param gram {@code X'X}, its upper half, taken over
      * @param sums {@code X'1}
      * @param moments {@code [X,1]'Y}, {@code [D+1,G]}
      * @param squares the diagonal of {@code Y'Y}

@@ -7,6 +7,7 @@ import dev.assay.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -37,7 +38,7 @@ final class PenaltySearch {
     record Candidates(Tensor weights, double[] constants, double[][] crossValidation, double[][] freedom) {}
 
     /** All fits on what the statistics hold. */
-    Candidates fit(RidgeStatistics statistics, boolean crossValidate) {
+    Candidates fit(RidgeStatistics statistics, RidgeSpace space, boolean crossValidate) {
         Candidates all = new Candidates(
                 Tensors.doubleZeros(data.width(), (long) penalties * objectives),
                 new double[penalties * objectives],
@@ -45,20 +46,26 @@ final class PenaltySearch {
                 new double[objectives][penalties]);
         for (List<Integer> group : statistics.groups()) {
             try (TensorScope scope = TensorScope.open()) {
-                NormalEquations equations = statistics.equations(group, settings.intercept());
-                List<Runnable> pieces = new ArrayList<>();
+                NormalEquations equations = statistics.equations(group, settings.intercept(), space);
+                List<Consumer<RidgeSpace.Worker>> pieces = new ArrayList<>();
                 for (int p = 0; p < penalties; p++) {
                     int penalty = p;
-                    pieces.add(() -> fit(equations, group, penalty, crossValidate, all));
+                    pieces.add(room -> fit(equations, room, group, penalty, crossValidate, all));
                 }
-                SideBySide.run(pieces);
+                SideBySide.run(space.workers(), pieces);
             }
         }
         return all;
     }
 
-    private void fit(NormalEquations equations, List<Integer> group, int p, boolean crossValidate, Candidates all) {
-        RidgeFactor factor = RidgeFactor.of(equations, settings.penalties().get(p));
+    private void fit(
+            NormalEquations equations,
+            RidgeSpace.Worker room,
+            List<Integer> group,
+            int p,
+            boolean crossValidate,
+            Candidates all) {
+        RidgeFactor factor = RidgeFactor.of(equations, settings.penalties().get(p), room);
         if (factor == null) {
             group.forEach(k -> {
                 all.crossValidation[k][p] = Double.POSITIVE_INFINITY;

@@ -34,7 +34,7 @@ final class PredictionErrors implements AutoCloseable {
     private record Member(int[] objectives, double[] noise, double offset, String name) {}
 
     /**
-     * @param inverse R {@code [D,D]}, kept in fp32: an error needs no more digits
+     * @param inverse R {@code [D,D]}, kept in fp32 and not copied when it is so already: an error needs no more digits
      * @param centre m {@code [D]}
      */
     void add(int[] objectives, double[] noise, double offset, Tensor inverse, Tensor centre) {

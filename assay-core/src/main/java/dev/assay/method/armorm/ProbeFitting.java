@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * rows for the statistics of every pattern of missing labels, then small systems only.
  */
 public final class ProbeFitting {
-    private static final int SHIFT_ROWS = 4096;
+    private static final int SHIFT_ROWS = 1024;
 
     private final RatedFeatures data;
     private final ProbeSettings settings;
@@ -59,8 +59,9 @@ public final class ProbeFitting {
         }
         Tensor shift = shift();
         try (RidgeStatistics statistics = new RidgeStatistics(data, patterns, shift)) {
+            RidgeSpace space = RidgeSpace.of(data.width());
             add(statistics, LabelPattern::training);
-            PenaltySearch.Candidates candidates = search.fit(statistics, !holdsOut);
+            PenaltySearch.Candidates candidates = search.fit(statistics, space, !holdsOut);
             double[][] criterion =
                     holdsOut ? search.heldOutErrors(candidates, patterns, shift) : candidates.crossValidation();
             int[] best = search.best(criterion);
@@ -68,7 +69,8 @@ public final class ProbeFitting {
                     new ProbeQuality(data, settings, patterns).of(candidates, best, shift, holdsOut);
             add(statistics, LabelPattern::heldOut);
             return new ProbeFit(
-                    new FinalFit(data, settings).of(statistics, best, shift), accounts(criterion, best, quality));
+                    new FinalFit(data, settings).of(statistics, space, best, shift),
+                    accounts(criterion, best, quality));
         }
     }
 

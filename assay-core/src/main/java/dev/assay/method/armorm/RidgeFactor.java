@@ -1,7 +1,6 @@
 package dev.assay.method.armorm;
 
 import dev.assay.tensor.Tensors;
-import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -13,35 +12,38 @@ final class RidgeFactor {
     private final NormalEquations equations;
     private final double penalty;
     private final Tensor factor;
+    private final Tensor roomForInverse;
 
-    private RidgeFactor(NormalEquations equations, double penalty, Tensor factor) {
+    private RidgeFactor(NormalEquations equations, double penalty, Tensor factor, Tensor roomForInverse) {
         this.equations = equations;
         this.penalty = penalty;
         this.factor = factor;
+        this.roomForInverse = roomForInverse;
     }
 
-    /** The factor, in the current scope; null when the penalty is too small for a matrix that is singular without it. */
-    static @Nullable RidgeFactor of(NormalEquations equations, double penalty) {
-        Tensor system = equations.gram().clone();
+    /**
+     * The factor, in the room given; null when the penalty is too small for a matrix that is singular without it. It is made
+     * where its system was: LAPACK's columns are the rows of the copy, so that nothing is copied again.
+     */
+    static @Nullable RidgeFactor of(NormalEquations equations, double penalty, RidgeSpace.Worker room) {
+        Tensor system = room.factor().copy_(equations.gram());
         system.diagonal().add_(Tensors.number(penalty));
-        T_TensorTensor_T result = torch.linalg_cholesky_ex(system);
-        system.close();
-        return Tensors.scalar(result.get1()) == 0
-                ? new RidgeFactor(equations, penalty, new Tensor(result.get0()))
-                : null;
+        Tensor lower = system.t();
+        Tensor info = torch.zeros(new long[0], new TensorOptions(ScalarType.Int));
+        torch.linalg_cholesky_ex_out(lower, info, lower);
+        return Tensors.scalar(info) == 0 ? new RidgeFactor(equations, penalty, lower, room.inverse()) : null;
     }
 
     /** w, {@code [D,G]}. */
     Tensor weights() {
-        return torch.cholesky_solve(equations.moments(), factor);
+        Tensor halfway = torch.linalg_solve_triangular(factor, equations.moments(), false, true, false);
+        return torch.linalg_solve_triangular(factor.t(), halfway, true, true, false);
     }
 
-    /** The inverse R of the factor, {@code (A + alpha I)^-1 = R'R}, {@code [D,D]}. */
+    /** The inverse R of the factor, {@code (A + alpha I)^-1 = R'R}, {@code [D,D]}; solved where its identity was. */
     Tensor inverse() {
-        Tensor identity = torch.eye(factor.size(0), new TensorOptions(ScalarType.Double));
-        Tensor inverse = torch.linalg_solve_triangular(factor, identity, false, true, false);
-        identity.close();
-        return inverse;
+        Tensor inverse = torch.eye_out(roomForInverse, factor.size(0)).t();
+        return torch.linalg_solve_triangular_out(inverse, factor, inverse, false, true, false);
     }
 
     /** Effective parameters: the trace of {@code A (A + alpha I)^-1}, of the intercept aside. */

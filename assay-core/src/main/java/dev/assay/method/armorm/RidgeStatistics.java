@@ -1,6 +1,5 @@
 package dev.assay.method.armorm;
 
-import dev.assay.nn.Parameters;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ final class RidgeStatistics implements AutoCloseable {
     private final RatedFeatures data;
     private final List<LabelPattern> patterns;
     private final FeatureBlocks blocks;
-    private final Parameters kept = new Parameters();
+    private final List<UpperProducts> kept;
     private final int width;
 
     /**
@@ -32,12 +31,9 @@ final class RidgeStatistics implements AutoCloseable {
         this.patterns = patterns;
         this.blocks = new FeatureBlocks(data.features(), shift);
         this.width = data.width();
-        try (TensorScope scope = TensorScope.open()) {
-            for (int p = 0; p < patterns.size(); p++) {
-                int size = width + 1 + patterns.get(p).rated().length;
-                kept.put("pattern." + p, Tensors.doubleZeros(size, size));
-            }
-        }
+        this.kept = patterns.stream()
+                .map(pattern -> new UpperProducts(width + 1 + pattern.rated().length))
+                .toList();
     }
 
     /** Adds rows of each pattern: its training rows, or those held out. */
@@ -47,12 +43,12 @@ final class RidgeStatistics implements AutoCloseable {
             Tensor buffer = Tensors.doubleZeros(blocks.size(), width + 1 + labels);
             for (int p = 0; p < patterns.size(); p++) {
                 LabelPattern pattern = patterns.get(p);
-                Tensor sums = kept.get("pattern." + p);
+                UpperProducts products = kept.get(p);
                 blocks.forEach(part.apply(pattern), buffer.narrow(1, 0, width), (block, rows) -> {
                     Tensor z = buffer.narrow(0, 0, rows.length).narrow(1, 0, width + 1 + pattern.rated().length);
                     z.narrow(1, width, 1).fill_(Tensors.number(1));
                     z.narrow(1, width + 1, pattern.rated().length).copy_(ratings(pattern, rows));
-                    addProducts(sums, z);
+                    products.add(z);
                 });
             }
         }
@@ -69,34 +65,9 @@ final class RidgeStatistics implements AutoCloseable {
         return Tensors.doubles(flat, rows.length, labels);
     }
 
-    /** {@code sums += z'z}, upper blocks only, the largest first so that the threads end together. */
-    private static void addProducts(Tensor sums, Tensor z) {
-        int columns = Math.toIntExact(z.size(1));
-        int panels = Math.clamp(2L * SideBySide.width(), 2, 16);
-        int panel = Math.max(64, Math.ceilDiv(columns, panels));
-        List<Runnable> products = new ArrayList<>();
-        for (int left = 0; left < columns; left += panel) {
-            for (int right = left; right < columns; right += panel) {
-                int row = left;
-                int column = right;
-                int height = Math.min(panel, columns - row);
-                int breadth = Math.min(panel, columns - column);
-                products.add(() -> sums.narrow(0, row, height)
-                        .narrow(1, column, breadth)
-                        .addmm_(z.narrow(1, row, height).t(), z.narrow(1, column, breadth)));
-            }
-        }
-        SideBySide.run(products);
-    }
-
-    /** Fills the lower half in, in place. */
-    private static Tensor mirrored(Tensor upper) {
-        return upper.triu_().add_(upper.triu(1).t());
-    }
-
-    /** The normal equations of objectives that the same patterns rate. */
-    NormalEquations equations(List<Integer> objectives, boolean intercept) {
-        Tensor gram = Tensors.doubleZeros(width, width);
+    /** The normal equations of objectives that the same patterns rate; good until others are made in the same space. */
+    NormalEquations equations(List<Integer> objectives, boolean intercept, RidgeSpace space) {
+        Tensor gram = space.gram().zero_();
         Tensor moments = Tensors.doubleZeros(width + 1, objectives.size());
         Tensor sums = Tensors.doubleZeros(width);
         double[] squares = new double[objectives.size()];
@@ -106,24 +77,23 @@ final class RidgeStatistics implements AutoCloseable {
             if (pattern.column(objectives.getFirst()) < 0) {
                 continue;
             }
-            Tensor all = kept.get("pattern." + p);
-            gram.add_(all.narrow(0, 0, width).narrow(1, 0, width));
-            sums.add_(all.select(1, width).narrow(0, 0, width));
-            rows += Tensors.scalar(all.select(0, width).select(0, width));
+            UpperProducts products = kept.get(p);
+            products.addTo(gram);
+            products.addTo(sums, width);
+            rows += products.square(width);
             for (int o = 0; o < objectives.size(); o++) {
                 int column = width + 1 + pattern.column(objectives.get(o));
-                moments.select(1, o).add_(all.select(1, column).narrow(0, 0, width + 1));
-                squares[o] += Tensors.scalar(all.select(0, column).select(0, column));
+                products.addTo(moments.select(1, o), column);
+                squares[o] += products.square(column);
             }
         }
-        return NormalEquations.of(mirrored(gram), sums, moments, squares, rows, intercept);
+        return NormalEquations.of(gram, sums, moments, squares, rows, intercept);
     }
 
     /** Whether all statistics are finite. */
     boolean finite() {
         try (TensorScope scope = TensorScope.open()) {
-            return kept.view().values().stream()
-                    .allMatch(sums -> Tensors.scalar(sums.isfinite().all()) != 0);
+            return kept.stream().allMatch(UpperProducts::finite);
         }
     }
 
@@ -148,6 +118,6 @@ final class RidgeStatistics implements AutoCloseable {
 
     @Override
     public void close() {
-        kept.close();
+        kept.forEach(UpperProducts::close);
     }
 }
