@@ -2,6 +2,7 @@ package dev.assay.backbone;
 
 import dev.assay.nn.Activation;
 import dev.assay.nn.RotaryEmbedding;
+import java.util.OptionalInt;
 
 /**
  * The shape of a decoder, as its config.json says.
@@ -20,6 +21,8 @@ import dev.assay.nn.RotaryEmbedding;
  * @param tiedEmbeddings whether a language-model head shares the embedding's weights
  * @param maxPositions positions of the training context
  * @param initializerRange standard deviation of fresh weights
+ * @param paddingRow the row of the embedding that starts at 0 and learns nothing, {@code padding_idx} of the published
+ *     class; empty in families whose class names none (GPT-NeoX)
  */
 public record DecoderConfig(
         String modelType,
@@ -35,4 +38,5 @@ public record DecoderConfig(
         boolean parallelResidual,
         boolean tiedEmbeddings,
         int maxPositions,
-        double initializerRange) {}
+        double initializerRange,
+        OptionalInt paddingRow) {}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Names, shapes and layers of the decoders that follow Llama: RMSNorm, rotary embedding on whole heads, gated
@@ -53,7 +54,19 @@ public final class GatedDecoder {
                 false,
                 json.flag("tie_word_embeddings", false),
                 json.integer("max_position_embeddings", 2048),
-                json.number("initializer_range", 0.02));
+                json.number("initializer_range", 0.02),
+                paddingRow(json));
+    }
+
+    /** These classes give their embedding the config's padding token; below 0 it counts from the end, as theirs does. */
+    private static OptionalInt paddingRow(ModelConfig json) {
+        OptionalInt pad = json.optionalInteger("pad_token_id");
+        int rows = json.integer("vocab_size");
+        if (pad.isEmpty() || pad.getAsInt() >= -rows && pad.getAsInt() < rows) {
+            return pad.isEmpty() ? pad : OptionalInt.of(Math.floorMod(pad.getAsInt(), rows));
+        }
+        json.refuse("pad_token_id", "must be a row of the embedding, below vocab_size = " + rows);
+        return OptionalInt.empty();
     }
 
     /** {@code head_dim}, or an equal share of the hidden size where the file names none. */
@@ -77,6 +90,7 @@ public final class GatedDecoder {
         json.put("tie_word_embeddings", config.tiedEmbeddings());
         json.put("max_position_embeddings", config.maxPositions());
         json.put("initializer_range", config.initializerRange());
+        config.paddingRow().ifPresent(row -> json.put("pad_token_id", row));
         json.put("rope_theta", config.rotary().theta());
         json.put(
                 "rope_parameters",
@@ -93,7 +107,7 @@ public final class GatedDecoder {
         long keys = (long) attention.keyValueHeads() * attention.headSize();
         boolean bias = config.feedForwardBias();
         List<ParameterSpec> specs = new ArrayList<>();
-        specs.add(ParameterSpec.matrix(EMBEDDING + ".weight", config.vocabularySize(), d));
+        specs.add(ParameterSpec.embedding(EMBEDDING + ".weight", config));
         for (int layer = 0; layer < config.layers(); layer++) {
             String at = layer(layer);
             linear(specs, at + ".self_attn.q_proj", queries, d, attention.inputBias());
@@ -122,7 +136,7 @@ public final class GatedDecoder {
             blocks.add(block(config, weights, layer, linears));
         }
         return new DecoderParts(
-                new Embedding(weights, EMBEDDING),
+                new Embedding(weights, EMBEDDING, config.paddingRow()),
                 blocks,
                 new RmsNorm(weights, FINAL_NORM, config.normEpsilon()),
                 linears);

@@ -1,5 +1,6 @@
 package dev.assay.nn;
 
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -10,11 +11,15 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * @param weights holds the table
  * @param name module path in the checkpoint
+ * @param paddingRow the row that no gradient reaches, as the published classes leave their padding token
  */
-public record Embedding(ComputeWeights weights, String name) {
+public record Embedding(ComputeWeights weights, String name, OptionalInt paddingRow) {
+    private static final int NONE = -1;
+
     /** Ids {@code [B,T]} to {@code [B,T,D]} in fp32: the start of the residual stream, which is never rounded. */
     public Tensor apply(Tensor idsBT) {
-        return torch.embedding(weight(), idsBT).to(ScalarType.Float);
+        return torch.embedding(weight(), idsBT, paddingRow.orElse(NONE), false, false)
+                .to(ScalarType.Float);
     }
 
     /** The table {@code [V,D]} as it is stored. */

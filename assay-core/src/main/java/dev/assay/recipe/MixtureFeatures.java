@@ -162,8 +162,7 @@ record MixtureFeatures(
         }
         Path made = run.resolve("backbone");
         if (!Files.isDirectory(made)) {
-            try (RewardNetwork network =
-                    NetworkMaker.make(recipe, tokens.tokenizer().vocabularySize())) {
+            try (RewardNetwork network = NetworkMaker.make(recipe, tokens.tokenizer())) {
                 tokens.store(network, made, "", 0);
             }
         }

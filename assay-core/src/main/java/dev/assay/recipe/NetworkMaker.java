@@ -14,12 +14,16 @@ import dev.assay.nn.Linear;
 import dev.assay.nn.lora.LoraAdapter;
 import dev.assay.nn.lora.LoraConfig;
 import dev.assay.tensor.Precision;
+import dev.assay.tokenization.SpecialTokens;
+import dev.assay.tokenization.Tokenizer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The network a recipe asks for, with a fresh head. */
 final class NetworkMaker {
@@ -27,10 +31,10 @@ final class NetworkMaker {
 
     private NetworkMaker() {}
 
-    static RewardNetwork make(Recipe recipe, int vocabularySize) {
+    static RewardNetwork make(Recipe recipe, Tokenizer tokenizer) {
         return make(
                 recipe,
-                vocabularySize,
+                tokenizer,
                 backbone -> ScalarHead.random(
                         backbone.config().hiddenSize(),
                         backbone.config().initializerRange(),
@@ -38,7 +42,7 @@ final class NetworkMaker {
     }
 
     /** The same with another head. */
-    static RewardNetwork make(Recipe recipe, int vocabularySize, Function<Backbone, RewardHead> fresh) {
+    static RewardNetwork make(Recipe recipe, Tokenizer tokenizer, Function<Backbone, RewardHead> fresh) {
         BackboneSection section = recipe.backbone();
         long seed = recipe.training().seed();
         Precision compute = recipe.training().precision() == TrainingSection.Precision.BF16
@@ -50,12 +54,13 @@ final class NetworkMaker {
                         BackboneCatalog.config(ModelConfig.of(
                                 config(
                                         random.get(),
-                                        vocabularySize,
+                                        tokenizer,
                                         recipe.tokenization().maxLength()),
                                 "backbone.random")),
                         seed,
                         compute)
                 : BackboneCatalog.load(Hub.local(section.path().orElseThrow()), LoadOptions.training(compute));
+        int vocabularySize = tokenizer.vocabularySize();
         if (vocabularySize > backbone.config().vocabularySize()) {
             int known = backbone.config().vocabularySize();
             backbone.close();
@@ -87,10 +92,11 @@ final class NetworkMaker {
         return new LoraConfig(adapter.rank(), adapter.alpha(), adapter.dropout(), targets, false);
     }
 
-    private static Map<String, Object> config(BackboneSection.Random random, int vocabularySize, int maxLength) {
+    private static Map<String, Object> config(BackboneSection.Random random, Tokenizer tokenizer, int maxLength) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("model_type", "llama");
-        config.put("vocab_size", vocabularySize);
+        config.put("vocab_size", tokenizer.vocabularySize());
+        paddingRow(tokenizer.specialTokens()).ifPresent(row -> config.put("pad_token_id", row));
         config.put("hidden_size", random.hiddenSize());
         config.put("intermediate_size", random.intermediateSize());
         config.put("num_hidden_layers", random.layers());
@@ -98,5 +104,12 @@ final class NetworkMaker {
         config.put("max_position_embeddings", Math.max(POSITIONS, maxLength));
         config.put("rms_norm_eps", 1e-5);
         return config;
+    }
+
+    /** None where padding is a token that texts hold: a row without gradient would leave every text's end unlearnt. */
+    private static OptionalInt paddingRow(SpecialTokens special) {
+        boolean used =
+                IntStream.concat(special.bos().stream(), special.eos().stream()).anyMatch(id -> id == special.pad());
+        return used ? OptionalInt.empty() : OptionalInt.of(special.pad());
     }
 }

@@ -61,7 +61,7 @@ final class ObjectiveRun {
         try (RunTokens tokens = RunTokens.open(recipe, folder.path());
                 RewardNetwork network = NetworkMaker.make(
                         recipe,
-                        tokens.tokenizer().vocabularySize(),
+                        tokens.tokenizer(),
                         backbone -> ObjectiveHead.random(
                                 rows.names(),
                                 backbone.config().hiddenSize(),

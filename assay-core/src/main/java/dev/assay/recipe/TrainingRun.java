@@ -139,8 +139,7 @@ public final class TrainingRun {
     private TrainingResult network(
             RunData data, String fingerprint, List<String> changes, boolean resume, TrainingListener listener) {
         try (RunTokens tokens = RunTokens.open(recipe, folder.path());
-                RewardNetwork network =
-                        NetworkMaker.make(recipe, tokens.tokenizer().vocabularySize());
+                RewardNetwork network = NetworkMaker.make(recipe, tokens.tokenizer());
                 RunEvents events = new RunEvents(folder.path(), data.learntNames(), echo)) {
             changes.forEach(change -> events.onMessage("resumed with another recipe: " + change));
             TrainingListener both = new TrainingListeners(List.of(events, listener));

@@ -85,6 +85,7 @@ final class DecoderWeights {
                     case ZEROS -> torch.zeros(spec.shape());
                     case ONES -> torch.ones(spec.shape());
                 };
+                spec.zeroRow().ifPresent(row -> tensor.select(0, row).zero_());
                 parameters.put(spec.name(), tensor.set_requires_grad(true));
             }
         }

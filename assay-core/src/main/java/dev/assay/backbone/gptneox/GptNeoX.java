@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** GPT-NeoX: LayerNorm, parallel residual, rotary embedding on a part of each head, biases everywhere. */
 public final class GptNeoX implements DecoderFamily {
@@ -78,7 +79,8 @@ public final class GptNeoX implements DecoderFamily {
                 json.flag("use_parallel_residual", true),
                 json.flag("tie_word_embeddings", false),
                 json.integer("max_position_embeddings", 2048),
-                json.number("initializer_range", 0.02));
+                json.number("initializer_range", 0.02),
+                OptionalInt.empty());
     }
 
     @Override
@@ -108,7 +110,7 @@ public final class GptNeoX implements DecoderFamily {
         long d = config.hiddenSize();
         long wide = config.intermediateSize();
         List<ParameterSpec> specs = new ArrayList<>();
-        specs.add(ParameterSpec.matrix(EMBEDDING + ".weight", config.vocabularySize(), d));
+        specs.add(ParameterSpec.embedding(EMBEDDING + ".weight", config));
         for (int layer = 0; layer < config.layers(); layer++) {
             String at = layer(layer);
             norm(specs, at + NORM1, d);
@@ -144,7 +146,7 @@ public final class GptNeoX implements DecoderFamily {
                     config.parallelResidual()));
         }
         return new DecoderParts(
-                new Embedding(weights, EMBEDDING),
+                new Embedding(weights, EMBEDDING, config.paddingRow()),
                 blocks,
                 new LayerNorm(weights, FINAL_NORM, config.normEpsilon()),
                 linears);
