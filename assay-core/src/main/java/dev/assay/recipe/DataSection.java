@@ -117,6 +117,8 @@ public record DataSection(
      *
      * @param sources populations
      * @param pairs training pairs of each
+     * @param sizes training pairs of each source in its turn, where they are not alike: the first of its {@code pairs}; empty: all
+     *     of them
      * @param testPairs test pairs of each
      * @param ratings rated answers, for methods that learn objectives
      * @param experts one population whose taste depends on what is asked, in the place of those that drift: the mixture of
@@ -126,6 +128,7 @@ public record DataSection(
     public record Simulated(
             @Default("5") int sources,
             @Default("1500") int pairs,
+            @Default("[]") List<Integer> sizes,
             @Default("400") int testPairs,
             @Default("2000") int ratings,
             @Default("false") boolean experts,
@@ -136,6 +139,12 @@ public record DataSection(
                     .atLeast("pairs", pairs, 1)
                     .atLeast("test-pairs", testPairs, 1)
                     .atLeast("ratings", ratings, 1)
+                    .that("sizes", sizes.isEmpty() || sizes.size() == sources, "give one size for each of the sources")
+                    .that(
+                            "sizes",
+                            sizes.stream().allMatch(size -> size >= 1 && size <= pairs),
+                            "each is a number of pairs, 1 to pairs")
+                    .that("sizes", sizes.isEmpty() || !experts, "experts are one source; its size is pairs")
                     .check();
         }
     }

@@ -46,12 +46,14 @@ final class ObjectiveJudge implements Evaluation {
     @Override
     public double evaluate(RewardNetwork network, Stage stage, long step) {
         Map<String, Double> explained = new LinkedHashMap<>();
+        Map<String, Integer> counts = new LinkedHashMap<>();
         qualities(network).forEach((name, quality) -> {
             if (Double.isFinite(quality.rSquared().value())) {
                 explained.put(name, quality.rSquared().value());
+                counts.put(name, quality.rows());
             }
         });
-        events.onValidation(step, explained);
+        events.onValidation(step, "R2", explained, counts);
         return explained.values().stream()
                 .mapToDouble(Double::doubleValue)
                 .average()

@@ -19,6 +19,20 @@ import java.util.List;
  * @param words what was audited, or why nothing was
  */
 record RunAudit(List<AuditVerdict> verdicts, String words) {
+    /** So many rows are audited within seconds, which a training's end may take. */
+    private static final int FEW = 20_000;
+
+    /** Whether the page at a training's end holds an audit: where it would keep nobody waiting. */
+    static RunReports.Audit atTheEnd(RunData data) {
+        long pairs = data.train().stream()
+                        .mapToLong(source -> source.available().size())
+                        .sum()
+                + data.measured().stream()
+                        .mapToLong(source -> source.pairs().size())
+                        .sum();
+        return pairs <= FEW ? RunReports.Audit.YES : RunReports.Audit.NO;
+    }
+
     static RunAudit none(String why) {
         return new RunAudit(List.of(), why);
     }

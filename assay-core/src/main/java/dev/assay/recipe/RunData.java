@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -68,7 +69,17 @@ record RunData(List<TrainingSource> train, List<PreferenceSource> validation, Li
                 .filter(DataSection.Simulated::experts)
                 .map(simulated -> List.of(
                         world.expertPairs(part, part == Part.TRAIN ? simulated.pairs() : simulated.testPairs())))
-                .orElseGet(() -> world.pairs(part));
+                .orElseGet(() -> part == Part.TRAIN ? sized(world.pairs(part), data) : world.pairs(part));
+    }
+
+    private static List<PreferenceSource> sized(List<PreferenceSource> sources, DataSection data) {
+        List<Integer> sizes = data.simulated().map(DataSection.Simulated::sizes).orElse(List.of());
+        return sizes.isEmpty()
+                ? sources
+                : IntStream.range(0, sources.size())
+                        .mapToObj(i -> new PreferenceSource(
+                                sources.get(i).name(), sources.get(i).pairs().subList(0, sizes.get(i))))
+                        .toList();
     }
 
     /** The sources that {@code data.only} names, or all. */

@@ -22,7 +22,7 @@ final class RunEvaluation {
     static Optional<EvaluationResult> of(Recipe recipe, Path run, RunData data, String dataFingerprint) {
         List<PreferenceSource> sources = data.measured();
         if (sources.isEmpty()) {
-            RunReports.write(List.of(run), run.resolve("report.html"), RunReports.Audit.NO);
+            RunReports.write(List.of(run), run.resolve("report.html"), RunAudit.atTheEnd(data));
             return Optional.empty();
         }
         try (RewardModel model =
@@ -38,7 +38,7 @@ final class RunEvaluation {
             about.put("seed", Long.toString(recipe.training().seed()));
             about.put("dataFingerprint", dataFingerprint);
             AtomicFile.write(run.resolve("evaluation.json"), EvaluationJson.text(about, result));
-            RunReports.write(List.of(run), run.resolve("report.html"), RunReports.Audit.NO);
+            RunReports.write(List.of(run), run.resolve("report.html"), RunAudit.atTheEnd(data));
             return Optional.of(result);
         }
     }

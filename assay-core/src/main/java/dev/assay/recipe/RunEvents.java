@@ -138,14 +138,21 @@ final class RunEvents implements TrainingListener, AutoCloseable {
         return values;
     }
 
-    /** What validation came to at a step: the accuracy of each source, or R2 of each objective. */
-    void onValidation(long step, Map<String, Double> accuracies) {
+    /**
+     * What validation came to at a step.
+     *
+     * @param measure {@code accuracy} of each source or {@code R2} of each objective
+     * @param counts n of each: the pairs of a source or the ratings of an objective
+     */
+    void onValidation(long step, String measure, Map<String, Double> values, Map<String, Integer> counts) {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("step", step);
-        line.put("validation", accuracies);
+        line.put("validation", values);
+        line.put("measure", measure);
+        line.put("n", counts);
         event(line);
         Map<String, Double> scalars = new LinkedHashMap<>();
-        accuracies.forEach((name, value) -> scalars.put("validation/" + name, value));
+        values.forEach((name, value) -> scalars.put("validation/" + name, value));
         board.scalars(now(), step, scalars);
     }
 

@@ -144,7 +144,7 @@ final class RunFactsReader {
     private RunAudit audit(Optional<Recipe> recipe, Optional<TestScores> scores) {
         if (audit == Audit.NO) {
             return RunAudit.none(
-                    "The data was not audited for this page; ./assay report does it, ./assay data audit looks at single files.");
+                    "The data was not audited for this page, being large; ./assay report does it, ./assay data audit looks at single files.");
         }
         if (recipe.isEmpty()) {
             return RunAudit.none("The data could not be audited: the recipe is of another version of Assay.");

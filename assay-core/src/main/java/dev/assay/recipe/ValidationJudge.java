@@ -48,13 +48,15 @@ final class ValidationJudge implements Evaluation {
     @Override
     public double evaluate(RewardNetwork network, Stage stage, long step) {
         Map<String, Double> accuracies = new LinkedHashMap<>();
+        Map<String, Integer> counts = new LinkedHashMap<>();
         own(stage).forEach((name, groups) -> {
             long right = GroupRewards.of(network, packer, groups).stream()
                     .filter(rewards -> rewards[0] > rewards[1])
                     .count();
             accuracies.put(name, (double) right / groups.size());
+            counts.put(name, groups.size());
         });
-        events.onValidation(step, accuracies);
+        events.onValidation(step, "accuracy", accuracies, counts);
         return accuracies.values().stream()
                 .mapToDouble(Double::doubleValue)
                 .average()

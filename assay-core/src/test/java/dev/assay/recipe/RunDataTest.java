@@ -66,6 +66,27 @@ class RunDataTest {
     }
 
     @Test
+    void simulated_sources_may_be_of_unequal_size() {
+        String simulated = "data.simulated={sources: 3, pairs: 40, test-pairs: 10, sizes: [40, 15, 5]}";
+        RunData all =
+                RunData.read(TinyRecipe.in(folder, "all", "data.simulated={sources: 3, pairs: 40, test-pairs: 10}", "data.validation.fraction=0"));
+        RunData sized = RunData.read(TinyRecipe.in(folder, "sized", simulated, "data.validation.fraction=0"));
+        assertThat(sized.train()).extracting(source -> source.rows().size()).containsExactly(40, 15, 5);
+        assertThat(sized.test()).isEqualTo(all.test());
+        assertThat(all.train().get(1).available())
+                .containsAll(sized.train().get(1).rows().subList(0, 10));
+    }
+
+    @Test
+    void sizes_must_be_one_for_each_source_and_within_its_pairs() {
+        assertThatThrownBy(() -> TinyRecipe.in(
+                        folder, "bad", "data.simulated={sources: 3, pairs: 40, test-pairs: 10, sizes: [50, 15]}"))
+                .hasMessageContaining("data.simulated.sizes")
+                .hasMessageContaining("one size for each of the sources")
+                .hasMessageContaining("1 to pairs");
+    }
+
+    @Test
     void a_ranking_is_one_row_in_training_and_its_pairs_in_validation() {
         RunData data = RunData.read(recipe());
         List<Preference> rows = data.train().get(1).rows();

@@ -84,7 +84,32 @@ class RunReportsTest {
                     lambda,
                     1 - lambda));
         }
-        return lines + "{\"step\":20,\"validation\":{\"help<ful> & kind\":0.625,\"harmless\":0.5}}\n{\"step\":21,\"lo";
+        return lines + "{\"step\":20,\"validation\":{\"help<ful> & kind\":0.625,\"harmless\":0.5},"
+                + "\"measure\":\"accuracy\",\"n\":{\"help<ful> & kind\":24,\"harmless\":16}}\n{\"step\":21,\"lo";
+    }
+
+    @Test
+    void validation_says_how_many_pairs_and_how_sure() throws IOException {
+        assertThat(page(weak))
+                .contains("help&lt;ful&gt; &amp; kind (n = 24)", "harmless (n = 16)")
+                .contains("Best mean: 56.3 % [42.0, 70.5] (n = 40) at step 20");
+        assertThat(page(weak, strong)).contains("weak (n = 40)", "strong 56.3 % [42.0, 70.5] (n = 40) at step 20");
+    }
+
+    @Test
+    void events_of_before_n_was_written_still_give_a_curve() throws IOException {
+        Path events = weak.resolve("events.jsonl");
+        Files.writeString(events, Files.readString(events).replaceAll(",\"measure\".*}}", "}"));
+        assertThat(page(weak)).contains("Best mean: 56.3 % at step 20").doesNotContain("(n = 24)");
+    }
+
+    @Test
+    void held_out_ratings_are_no_pairs() throws IOException {
+        Path events = weak.resolve("events.jsonl");
+        Files.writeString(events, Files.readString(events).replace("\"accuracy\"", "\"R2\""));
+        assertThat(page(weak))
+                .contains("Validation R²", "R² on the held-out ratings of each objective", "Best mean: 0.563 (n = 40)")
+                .doesNotContain("Validation accuracy");
     }
 
     private String page(Path... runs) throws IOException {

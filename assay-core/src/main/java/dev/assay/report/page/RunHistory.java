@@ -48,17 +48,6 @@ public record RunHistory(List<Step> steps, List<Validation> validations) {
             double[][] cosines,
             double seconds) {}
 
-    /** Accuracy of each source's validation pairs after a step. */
-    public record Validation(long step, Map<String, Double> accuracies) {
-        /** The mean over the sources. */
-        double mean() {
-            return accuracies.values().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .average()
-                    .orElse(Double.NaN);
-        }
-    }
-
     /** Nothing happened, or nothing is known of it. */
     public static RunHistory none() {
         return new RunHistory(List.of(), List.of());
@@ -74,7 +63,7 @@ public record RunHistory(List<Step> steps, List<Validation> validations) {
         try (Stream<String> lines = Files.lines(file)) {
             lines.map(RunHistory::event).flatMap(Optional::stream).forEach(event -> {
                 if (event.has("validation")) {
-                    validations.add(new Validation(event.path("step").asLong(), numbers(event.path("validation"))));
+                    validations.add(Validation.of(event));
                 } else if (event.has("loss")) {
                     steps.add(step(event));
                 }
@@ -110,7 +99,7 @@ public record RunHistory(List<Step> steps, List<Validation> validations) {
                 event.path("seconds").asDouble(Double.NaN));
     }
 
-    private static Map<String, Double> numbers(JsonNode object) {
+    static Map<String, Double> numbers(JsonNode object) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         object.properties()
                 .forEach(entry -> numbers.put(entry.getKey(), entry.getValue().asDouble(Double.NaN)));

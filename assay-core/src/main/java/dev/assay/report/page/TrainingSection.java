@@ -5,12 +5,8 @@ import dev.assay.report.figure.LinePlot;
 import dev.assay.report.figure.Series;
 import dev.assay.report.figure.Series.Point;
 import dev.assay.report.page.RunHistory.Step;
-import dev.assay.report.page.RunHistory.Validation;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** How learning went: loss and validation over time, then what the method did with the sources. */
@@ -29,7 +25,7 @@ final class TrainingSection {
         }
         trained.forEach(run -> effort(page, run));
         loss(page, trained);
-        validation(page, trained);
+        ValidationCurves.write(page, trained);
         SourcesOverTime.write(page, trained);
     }
 
@@ -52,10 +48,16 @@ final class TrainingSection {
                 : runs.stream()
                         .map(run -> series(run.name(), run.history(), Step::loss))
                         .toList();
+        boolean pairs = runs.stream()
+                .noneMatch(run -> "objectives".equals(run.settings().get("method.name")));
         page.figure(
-                List.of(new LinePlot("Training loss", Axis.of("step"), Axis.of("loss (nats a pair)"), series)),
+                List.of(new LinePlot(
+                        "Training loss",
+                        Axis.of("step"),
+                        Axis.of(pairs ? "loss (nats a pair)" : "loss (squared error of a scaled rating)"),
+                        series)),
                 "Training loss" + (alone ? " of each source" : " of each run") + " before each step, " + smoothing(runs)
-                        + ". A coin has ln 2 = 0.693.");
+                        + (pairs ? ". A coin has ln 2 = 0.693." : "."));
     }
 
     private static String smoothing(List<RunFacts> runs) {
@@ -90,57 +92,5 @@ final class TrainingSection {
                 .filter(Double::isFinite)
                 .average()
                 .orElse(Double.NaN);
-    }
-
-    private static void validation(Page page, List<RunFacts> runs) {
-        List<RunFacts> judged = runs.stream()
-                .filter(run -> !run.history().validations().isEmpty())
-                .toList();
-        if (judged.isEmpty()) {
-            return;
-        }
-        boolean alone = runs.size() == 1;
-        List<Series> series = new ArrayList<>();
-        if (alone) {
-            judged.getFirst()
-                    .history()
-                    .validations()
-                    .getFirst()
-                    .accuracies()
-                    .keySet()
-                    .forEach(source -> series.add(validations(
-                            source, judged.getFirst(), each -> each.accuracies().get(source))));
-        } else {
-            judged.forEach(run -> series.add(validations(run.name(), run, Validation::mean)));
-        }
-        page.figure(
-                List.of(new LinePlot(
-                        "Validation accuracy", Axis.of("step"), Axis.of("accuracy (share of pairs)"), series)),
-                (alone
-                                ? "Accuracy on the validation pairs of each source"
-                                : "Accuracy on the validation pairs, mean over the sources")
-                        + ", which chooses the best checkpoint. " + lastValidation(judged));
-    }
-
-    private static Series validations(String name, RunFacts run, Function<Validation, Double> value) {
-        return new Series(
-                name,
-                run.history().validations().stream()
-                        .map(each -> new Point(each.step(), Objects.requireNonNullElse(value.apply(each), Double.NaN)))
-                        .toList());
-    }
-
-    private static String lastValidation(List<RunFacts> runs) {
-        return "Best mean: "
-                + Words.list(runs.stream()
-                        .map(run -> {
-                            Validation best = run.history().validations().stream()
-                                    .max(Comparator.comparingDouble(Validation::mean))
-                                    .orElseThrow();
-                            return (runs.size() > 1 ? run.name() + " " : "") + Words.percent(best.mean()) + " at step "
-                                    + Words.count(best.step());
-                        })
-                        .toList())
-                + ".";
     }
 }
