@@ -68,8 +68,8 @@ class RunDataTest {
     @Test
     void simulated_sources_may_be_of_unequal_size() {
         String simulated = "data.simulated={sources: 3, pairs: 40, test-pairs: 10, sizes: [40, 15, 5]}";
-        RunData all =
-                RunData.read(TinyRecipe.in(folder, "all", "data.simulated={sources: 3, pairs: 40, test-pairs: 10}", "data.validation.fraction=0"));
+        RunData all = RunData.read(TinyRecipe.in(
+                folder, "all", "data.simulated={sources: 3, pairs: 40, test-pairs: 10}", "data.validation.fraction=0"));
         RunData sized = RunData.read(TinyRecipe.in(folder, "sized", simulated, "data.validation.fraction=0"));
         assertThat(sized.train()).extracting(source -> source.rows().size()).containsExactly(40, 15, 5);
         assertThat(sized.test()).isEqualTo(all.test());

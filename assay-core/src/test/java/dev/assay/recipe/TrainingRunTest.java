@@ -217,8 +217,8 @@ class TrainingRunTest {
         Recipe recipe = Recipe.read(file, List.of());
         assertThat(recipe.output()).startsWith("runs/");
         if (recipe.data().simulated().isPresent()) {
-            Recipe small = Recipe.read(file, List.of(
-                            "data.simulated.pairs=20", "data.simulated.test-pairs=2", "data.simulated.sizes=[]"));
+            Recipe small = Recipe.read(
+                    file, List.of("data.simulated.pairs=20", "data.simulated.test-pairs=2", "data.simulated.sizes=[]"));
             assertThat(RunData.read(small).learntNames()).isNotEmpty();
         }
     }

@@ -37,6 +37,10 @@ public record Isotonic(List<Double> gaps, List<Double> logOdds) implements Recal
 
     @Override
     public double logOdds(double gap) {
+        return Math.max(interpolated(gap), TRACE);
+    }
+
+    private double interpolated(double gap) {
         int found = Collections.binarySearch(gaps, gap);
         if (found >= 0) {
             return logOdds.get(found);

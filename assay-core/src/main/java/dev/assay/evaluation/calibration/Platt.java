@@ -24,7 +24,7 @@ public record Platt(double slope, double offset) implements Recalibration {
 
     @Override
     public double logOdds(double gap) {
-        return slope * gap + offset;
+        return Math.max(slope * gap + offset, TRACE);
     }
 
     /** A where B is 0; otherwise none, since sign(d) B is no difference of two rewards. */

@@ -10,9 +10,10 @@ import java.util.OptionalDouble;
  * r(b)}, where the model itself says {@code g(d) = d}.
  *
  * <p>Whichever response is named first, the probabilities of the two orders must add up to one, so g is odd: {@code g(-d) =
- * -g(d)} and {@code g(0) = 0}. It never decreases, so a recalibrated model ranks as before and its accuracy stays. Every kind
- * is therefore a function of the confidence, that is of |d|, put back on the side the model favours: {@code g(d) = sign(d)
- * h(|d|)} with h &gt;= 0 and nondecreasing.
+ * -g(d)} and {@code g(0) = 0}. It never decreases, so every kind is a function of the confidence, that is of |d|, put back on
+ * the side the model favours: {@code g(d) = sign(d) h(|d|)} with h &gt; 0 and nondecreasing. Where the best h
+ * is 0, since the model is no better than a coin there, a {@link #TRACE} is left: it says who was favoured, so that a recalibrated
+ * model ranks every pair as before, and its accuracy stays.
  *
  * <p>This rules out what a classifier's recalibration would do with these data: an intercept on d itself, as in Platt's
  * {@code sigmoid(A d + B)}, prefers whatever is named first. Preference data name the chosen response first in every row, so that
@@ -25,6 +26,9 @@ public sealed interface Recalibration permits Temperature, Platt, Isotonic {
     /** What to do where none was fitted: {@code g(d) = d}. */
     Recalibration NONE = new Temperature(1);
 
+    /** What is left of the smallest differences, in log-odds: no probability moves by more than a quarter of it. */
+    double TRACE = 1e-6;
+
     /** The name in manifests and on the command line. */
     String kind();
 
@@ -32,7 +36,7 @@ public sealed interface Recalibration permits Temperature, Platt, Isotonic {
      * h: the recalibrated log-odds that the response with the larger reward is the better one.
      *
      * @param gap |d|, above 0
-     * @return at least 0, finite
+     * @return above 0, finite
      */
     double logOdds(double gap);
 

@@ -33,6 +33,9 @@ class RecalibrationTest {
     private static final EvaluationOptions QUICK = EvaluationOptions.DEFAULT.withBootstrap(new Bootstrap(50, 0.95, 5));
     private static final Origin ORIGIN = Origin.of("test", "simulated", 0);
 
+    /** What is left of a probability of one half: enough to say who was favoured. */
+    private static final double COIN = 1 / (1 + Math.exp(-Recalibration.TRACE));
+
     private static PairScores scores(double... differences) {
         return new PairScores(
                 "test",
@@ -88,7 +91,9 @@ class RecalibrationTest {
             for (int i = 0; i < d.length; i++) {
                 double confidence = isotonic.probability(Math.abs(d[i]));
                 assertThat(confidence)
-                        .isCloseTo(sample.get("isotonic").get(i).asDouble(), within(Tolerances.DOUBLE_ALGEBRA));
+                        .isCloseTo(
+                                Math.max(sample.get("isotonic").get(i).asDouble(), COIN),
+                                within(Tolerances.DOUBLE_ALGEBRA));
             }
         }
     }
@@ -132,6 +137,32 @@ class RecalibrationTest {
             before = map.difference(d);
         }
         assertThat(map.probability(0)).isEqualTo(0.5);
+    }
+
+    /** Small differences of this model are right less often than a coin's, where isotonic regression gives log-odds of 0. */
+    @ParameterizedTest
+    @EnumSource
+    void no_pair_becomes_a_tie_or_changes_sides_and_accuracy_stays(RecalibrationKind kind) {
+        PairScores raw = simulated(400, 2, -2, 11);
+        Recalibration map = kind.fit(List.of(raw));
+        PairScores calibrated = map.apply(raw);
+        for (int i = 0; i < raw.pairs().size(); i++) {
+            assertThat(Math.signum(calibrated.pairs().get(i).difference()))
+                    .isEqualTo(Math.signum(raw.pairs().get(i).difference()));
+        }
+        assertThat(evaluate(calibrated).pooled().get(Metric.ACCURACY))
+                .isEqualTo(evaluate(raw).pooled().get(Metric.ACCURACY));
+    }
+
+    /** All wrong: the best h is 0 everywhere, in every kind but the temperature, whose bound is not reached by rounding. */
+    @ParameterizedTest
+    @EnumSource
+    void a_model_that_is_always_wrong_keeps_its_order_and_claims_nothing(RecalibrationKind kind) {
+        Recalibration map = kind.fit(List.of(scores(-0.5, -1, -2, -3)));
+        for (double d : new double[] {1e-9, 0.1, 1, 3, 100}) {
+            assertThat(map.difference(d)).isBetween(1e-13, 0.2);
+            assertThat(map.difference(-d)).isEqualTo(-map.difference(d));
+        }
     }
 
     @ParameterizedTest
@@ -192,7 +223,7 @@ class RecalibrationTest {
         assertThat(RecalibrationKind.TEMPERATURE.fit(right)).isEqualTo(new Temperature(1.0 / 1024));
         assertThat(RecalibrationKind.TEMPERATURE.fit(wrong)).isEqualTo(new Temperature(1024));
         assertThat(RecalibrationKind.PLATT.fit(wrong)).isEqualTo(new Platt(0, 0));
-        assertThat(RecalibrationKind.ISOTONIC.fit(wrong).probability(2)).isEqualTo(0.5);
+        assertThat(RecalibrationKind.ISOTONIC.fit(wrong).probability(2)).isEqualTo(COIN);
         assertThat(RecalibrationKind.ISOTONIC.fit(right).probability(2)).isCloseTo(0.8, within(Tolerances.SOLVER));
     }
 
