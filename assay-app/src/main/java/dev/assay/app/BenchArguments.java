@@ -15,6 +15,7 @@ import dev.assay.evaluation.bench.BenchmarkScoring;
 import dev.assay.evaluation.bench.ScoreLog;
 import dev.assay.evaluation.bench.ScoredItem;
 import dev.assay.recipe.RewardModels;
+import dev.assay.report.SteeringJson;
 import dev.assay.report.bench.BenchmarkJson;
 import dev.assay.report.bench.BenchmarkTable;
 import dev.assay.report.bench.MeasuredModel;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every benchmark is run with. */
@@ -62,6 +64,9 @@ final class BenchArguments {
                     "The model's name in the benchmark's own result files (default: local and the folder's name).")
     private @Nullable String name;
 
+    @Mixin
+    private SteeringArguments steering = new SteeringArguments();
+
     /** Measures the model and writes what was asked for. */
     int run(Benchmark benchmark, PrintWriter out, PrintWriter err) {
         MeasuredModel measured = new MeasuredModel(leaderboardName(), model, chatTemplate());
@@ -95,7 +100,7 @@ final class BenchArguments {
     private List<ScoredItem> scored(Benchmark benchmark, List<BenchmarkItem> items) {
         ScoresFile kept = output == null ? null : ScoresFile.open(output.resolve("scores.jsonl"));
         try (kept;
-                RewardModel loaded = RewardModels.load(model)) {
+                RewardModel loaded = RewardModels.load(model, steering.steering())) {
             ScoreLog log = kept == null ? ScoreLog.NONE : kept;
             int known = (int)
                     items.stream().filter(item -> log.find(item).isPresent()).count();
@@ -110,11 +115,12 @@ final class BenchArguments {
         }
     }
 
-    private static Map<String, Object> about(MeasuredModel measured, BenchmarkData rows) {
+    private Map<String, Object> about(MeasuredModel measured, BenchmarkData rows) {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("model", measured.place());
         about.put("name", measured.name());
         about.put("chatTemplate", measured.chatTemplate());
+        about.putAll(SteeringJson.about(steering.steering()));
         about.put("data", rows.files().stream().map(Path::toString).toList());
         return about;
     }

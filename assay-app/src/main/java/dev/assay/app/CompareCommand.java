@@ -9,8 +9,10 @@ import dev.assay.evaluation.ModelComparison;
 import dev.assay.evaluation.ModelComparison.Difference;
 import dev.assay.evaluation.PairScores;
 import dev.assay.recipe.RewardModels;
+import dev.assay.report.SteeringJson;
 import dev.assay.report.TextTable;
 import dev.assay.reward.RewardModel;
+import dev.assay.reward.Steering;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,8 +47,24 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @Mixin
+    private SteeringArguments steering = new SteeringArguments();
+
+    @Option(
+            names = "--steered",
+            paramLabel = "WHICH",
+            description = "Which model is steered: both, first or second (default: both).")
+    private String steered = "both";
+
     @Spec
     private @Nullable CommandSpec spec;
+
+    /** Which of the two models is steered. */
+    private enum Steered {
+        BOTH,
+        FIRST,
+        SECOND
+    }
 
     @Override
     public Integer call() {
@@ -57,22 +75,29 @@ final class CompareCommand implements Callable<Integer> {
                     "two models are compared, and " + models.size()
                             + " are given; write assay compare MODEL MODEL, or --model MODEL twice");
         }
+        Steering asked = steering.steering();
+        Steered which = Choice.of(Steered.class, "--steered", steered);
         List<PreferenceSource> sources = data.read();
         ModelComparison comparison = ModelComparison.of(
-                scores(models.get(0), sources), scores(models.get(1), sources), EvaluationOptions.DEFAULT);
+                scores(models.get(0), which == Steered.SECOND ? Steering.NONE : asked, sources),
+                scores(models.get(1), which == Steered.FIRST ? Steering.NONE : asked, sources),
+                EvaluationOptions.DEFAULT);
         PrintWriter out = Console.out(spec);
-        out.println(json ? ConversationLines.JSON.writeValueAsString(tree(comparison)) : text(comparison, models));
+        out.println(
+                json
+                        ? ConversationLines.JSON.writeValueAsString(tree(comparison, asked, which))
+                        : text(comparison, models, asked, which));
         out.flush();
         return 0;
     }
 
-    private static List<PairScores> scores(String model, List<PreferenceSource> sources) {
-        try (RewardModel loaded = RewardModels.load(model)) {
+    private static List<PairScores> scores(String model, Steering asked, List<PreferenceSource> sources) {
+        try (RewardModel loaded = RewardModels.load(model, asked)) {
             return ScoredSources.of(loaded, sources, model);
         }
     }
 
-    private static String text(ModelComparison comparison, List<String> models) {
+    private static String text(ModelComparison comparison, List<String> models, Steering asked, Steered which) {
         TextTable table = new TextTable("source", "n", "accuracy", "McNemar p", "ECE", "p", "NLL", "p");
         for (ModelComparison.SourceComparison source : comparison.sources()) {
             table.row(List.of(
@@ -94,10 +119,16 @@ final class CompareCommand implements Callable<Integer> {
                 probability(comparison.average().get(Metric.ECE).pValue()),
                 plain(comparison.average().get(Metric.NLL)),
                 probability(comparison.average().get(Metric.NLL).pValue())));
-        return models.get(1) + " minus " + models.get(0) + " (accuracy in points, 95 % intervals)\n" + table.text();
+        return steered(models.get(1), !asked.isNone() && which != Steered.FIRST) + " minus "
+                + steered(models.get(0), !asked.isNone() && which != Steered.SECOND)
+                + " (accuracy in points, 95 % intervals)\n" + table.text();
     }
 
-    private static Map<String, Object> tree(ModelComparison comparison) {
+    private static String steered(String model, boolean steered) {
+        return steered ? model + " steered" : model;
+    }
+
+    private static Map<String, Object> tree(ModelComparison comparison, Steering asked, Steered which) {
         Map<String, Object> sources = new LinkedHashMap<>();
         comparison.sources().forEach(source -> {
             Map<String, Object> tree = new LinkedHashMap<>();
@@ -106,7 +137,10 @@ final class CompareCommand implements Callable<Integer> {
             tree.put("differences", differences(source.differences().values()));
             sources.put(source.source(), tree);
         });
-        Map<String, Object> tree = new LinkedHashMap<>();
+        Map<String, Object> tree = new LinkedHashMap<>(SteeringJson.about(asked));
+        if (!tree.isEmpty()) {
+            tree.put("steered", which.name().toLowerCase(Locale.ROOT));
+        }
         tree.put("sources", sources);
         tree.put("average", differences(comparison.average().values()));
         return tree;

@@ -9,6 +9,7 @@ import dev.assay.data.audit.DataAudit;
 import dev.assay.data.audit.Finding;
 import dev.assay.data.audit.TrainingRows;
 import dev.assay.data.format.Contradictions;
+import dev.assay.data.format.DataFormat;
 import dev.assay.data.format.PreferenceReaders;
 import dev.assay.data.hub.Hub;
 import dev.assay.report.AuditVerdict;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,28 +47,32 @@ final class DataAuditCommand implements Callable<Integer> {
     @Option(names = "--test", arity = "1..*", description = "test pairs: their prompts must not be trained on")
     private List<String> tests = new ArrayList<>();
 
+    @Option(names = "--format", description = "of the files (default: told by their columns)")
+    private @Nullable String format;
+
     @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     /** A file as it is audited. */
     private record Audited(PreferenceSource source, Contradictions contradictions) {
-        static Audited read(String name) {
+        static Audited read(String name, @Nullable DataFormat given) {
             Path file = Hub.local(name);
-            List<PreferencePair> pairs = PreferenceReaders.pairsAndTies(file, name, null);
+            List<PreferencePair> pairs = PreferenceReaders.pairsAndTies(file, name, given);
             if (pairs.isEmpty()) {
                 throw new AssayException(
                         ErrorKind.DATA,
-                        file + ": of format " + PreferenceReaders.format(file).wireName()
+                        file + ": of format " + (given == null ? PreferenceReaders.format(file) : given).wireName()
                                 + ", and no two answers to one prompt in it; there is nothing to audit");
             }
-            return new Audited(new PreferenceSource(name, pairs), Contradictions.of(file, name, null));
+            return new Audited(new PreferenceSource(name, pairs), Contradictions.of(file, name, given));
         }
     }
 
     @Override
     public Integer call() {
+        DataFormat its = format == null ? null : DataFormat.parse(format);
         List<Audited> all =
-                EveryFile.read(Stream.concat(files.stream(), tests.stream()).toList(), Audited::read);
+                EveryFile.read(Stream.concat(files.stream(), tests.stream()).toList(), file -> Audited.read(file, its));
         List<Audited> training = all.subList(0, files.size());
         TrainingRows rows =
                 TrainingRows.of(training.stream().map(Audited::source).toList());

@@ -16,6 +16,7 @@ import dev.assay.recipe.RewardModels;
 import dev.assay.report.EvaluationJson;
 import dev.assay.report.EvaluationTable;
 import dev.assay.report.LengthTable;
+import dev.assay.report.SteeringJson;
 import dev.assay.reward.RewardModel;
 import dev.assay.reward.Steering;
 import java.io.PrintWriter;
@@ -94,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationResult result = new Evaluator(options).evaluate(scores);
         Map<String, LengthBias> byLength = lengths ? lengths(sources, scores, options) : Map.of();
         PrintWriter out = Console.out(spec);
-        String text = EvaluationJson.text(Map.of("model", model, "rewards", rewards), result, byLength);
+        String text = EvaluationJson.text(about(asked), result, byLength);
         if ("-".equals(json)) {
             out.println(text);
         } else {
@@ -113,6 +114,14 @@ final class EvaluateCommand implements Callable<Integer> {
             err.flush();
         }
         return result.average().get(Metric.ACCURACY).value() < bar ? 1 : 0;
+    }
+
+    private Map<String, Object> about(Steering asked) {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("model", model);
+        about.put("rewards", rewards);
+        about.putAll(SteeringJson.about(asked));
+        return about;
     }
 
     private static Map<String, LengthBias> lengths(

@@ -31,7 +31,7 @@ final class Trainings {
         private final String task;
         private @Nullable Progress progress;
         private String stage = "";
-        private long pairs;
+        private long trained;
         private double accuracy;
         private boolean judged;
 
@@ -45,14 +45,19 @@ final class Trainings {
             if (bar == null || step.step() == 1 || !step.stage().equals(stage)) {
                 close();
                 String label = step.stage().equals("train") ? task : task + " " + step.stage();
-                bar = Progress.start(label, (step.steps() - step.step() + 1) * step.pairs(), "pairs");
+                bar = Progress.start(label, (step.steps() - step.step() + 1) * step.pairs(), unit(step));
                 progress = bar;
                 stage = step.stage();
-                pairs = 0;
+                trained = 0;
                 judged = false;
             }
-            pairs += step.pairs();
-            bar.at(pairs, note(step));
+            trained += step.pairs();
+            bar.at(trained, note(step));
+        }
+
+        /** Ratings are no pairs, and have no accuracy. */
+        static String unit(StepRecord step) {
+            return Double.isNaN(step.accuracy()) ? "responses" : "pairs";
         }
 
         @Override
@@ -76,7 +81,6 @@ final class Trainings {
                     "%.0f tokens/s, loss %.3f%s, lambda %s%s",
                     step.tokens() / step.seconds(),
                     step.loss(),
-                    // Ratings are no pairs, and have no accuracy.
                     Double.isNaN(step.accuracy()) ? "" : String.format(Locale.ROOT, ", accuracy %.2f", step.accuracy()),
                     weights,
                     judged ? String.format(Locale.ROOT, ", validation %.3f", accuracy) : "");

@@ -114,6 +114,21 @@ class DataVerbsTest {
     }
 
     @Test
+    void audit_reads_files_in_the_format_it_is_told() throws IOException {
+        String file = file("told.jsonl", """
+                {"prompt":"why?","chosen":"so","rejected":"so"}
+                {"prompt":"how?","chosen":"so","rejected":"no"}
+                """);
+        Ran told = MainTest.run("data", "audit", file, "--format", "pairs");
+        assertThat(told).isEqualTo(MainTest.run("data", "audit", file));
+        Ran wrong = MainTest.run("data", "audit", file, "--format", "ranking");
+        assertThat(wrong.code()).isNotZero();
+        assertThat(wrong.err()).contains("told.jsonl");
+        assertThat(MainTest.run("data", "audit", file, "--format", "pear").err())
+                .contains("pear");
+    }
+
+    @Test
     void a_file_with_nothing_to_audit_is_an_error_and_not_all_clear() throws IOException {
         String empty = file("empty.jsonl", "");
         String alone = file("alone.jsonl", "{\"prompt\":\"a\",\"responses\":[\"b\"],\"ranks\":[1]}\n");

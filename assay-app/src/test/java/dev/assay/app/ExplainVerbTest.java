@@ -132,6 +132,79 @@ class ExplainVerbTest {
     }
 
     @Test
+    void what_is_measured_says_how_it_was_steered() throws IOException {
+        String pairs = Files.writeString(folder.resolve("pairs.jsonl"), PAIR).toString();
+        JsonNode steering = json(
+                        "evaluate",
+                        "--data",
+                        "p=" + pairs,
+                        "--json",
+                        "-",
+                        "--steer",
+                        "objective-1=-1",
+                        "--ignore",
+                        "objective-2",
+                        "--at-least",
+                        "objective-3=0.5")
+                .get("steering");
+        assertThat(steering)
+                .isEqualTo(JSON.readTree(
+                        "{\"weights\":{\"objective-1\":-1.0},\"blend\":1.0,\"ignore\":[\"objective-2\"],\"atLeast\":"
+                                + "[{\"objective\":\"objective-3\",\"minimum\":0.5,\"strength\":10.0}]}"));
+        assertThat(json("evaluate", "--data", "p=" + pairs, "--json", "-").has("steering"))
+                .isFalse();
+    }
+
+    @Test
+    void a_mixture_is_compared_with_itself_steered() throws IOException {
+        String pairs = Files.writeString(folder.resolve("pairs.jsonl"), PAIR).toString();
+        String[] wish = {"compare", MIXTURE, MIXTURE, "--data", "p=" + pairs, "--json", "--steer", "objective-1=-1"};
+        JsonNode both = JSON.readTree(MainTest.run(wish).out());
+        String[] one = Stream.concat(Arrays.stream(wish), Stream.of("--steered", "second"))
+                .toArray(String[]::new);
+        JsonNode second = JSON.readTree(MainTest.run(one).out());
+        assertThat(difference(both)).isZero();
+        assertThat(difference(second)).isNotZero();
+        assertThat(second.get("steered").asString()).isEqualTo("second");
+        assertThat(second.get("steering").get("weights").get("objective-1").asDouble())
+                .isEqualTo(-1);
+    }
+
+    private static double difference(JsonNode comparison) {
+        return comparison.get("average").get("nll").get("estimate").get("value").asDouble();
+    }
+
+    @Test
+    void a_benchmark_measures_a_mixture_as_it_is_steered() throws IOException {
+        String rows = Files.writeString(
+                        folder.resolve("bench.jsonl"),
+                        "{\"prompt\":\"q\",\"chosen\":\"yes\",\"chosen_model\":\"m\",\"rejected\":\"no\","
+                                + "\"rejected_model\":\"n\",\"subset\":\"hep-go\",\"id\":1}\n")
+                .toString();
+        Path output = folder.resolve("bench");
+        Ran ran = MainTest.run(
+                "bench",
+                "rewardbench",
+                "--model",
+                MIXTURE,
+                "--data",
+                rows,
+                "--output",
+                output.toString(),
+                "--ignore",
+                "objective-2",
+                "--json",
+                "-");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(JSON.readTree(ran.out()).get("steering").get("ignore").get(0).asString())
+                .isEqualTo("objective-2");
+        Ran free =
+                MainTest.run("bench", "rewardbench", "--model", MIXTURE, "--data", rows, "--output", output.toString());
+        assertThat(free.code()).isEqualTo(2);
+        assertThat(free.err()).contains("the kept scores are of another model");
+    }
+
+    @Test
     void an_objective_that_is_not_there_is_named_with_the_nearest() {
         Ran ran = run("explain", "--steer", "objectiv-1=1");
         assertThat(ran.code()).isEqualTo(2);

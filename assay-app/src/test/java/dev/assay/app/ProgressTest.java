@@ -2,6 +2,7 @@ package dev.assay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.training.StepRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,18 @@ class ProgressTest {
     void nothing_done_yet_divides_by_nothing() {
         assertThat(new Progress.Lines("training", 100, "pairs", System.err).line(0, 0, ""))
                 .isEqualTo("training 0/100 pairs, 0.0 pairs/s, 0:00 left");
+    }
+
+    @Test
+    void a_training_on_ratings_counts_responses() {
+        assertThat(Trainings.StepProgress.unit(step(Double.NaN))).isEqualTo("responses");
+        assertThat(Trainings.StepProgress.unit(step(0.5))).isEqualTo("pairs");
+    }
+
+    private static StepRecord step(double accuracy) {
+        double[] one = {1};
+        return new StepRecord(
+                "train", 1, 2, 1, 0.7, new int[1], one, one, new double[][] {one}, 1, 1e-3, accuracy, 8, 100, 1, 0);
     }
 
     @Test

@@ -26,13 +26,13 @@ public final class EvaluationJson {
 
     private EvaluationJson() {}
 
-    /** The JSON of an evaluation; {@code about} comes first, such as model, recipe, seed and data fingerprint. */
-    public static String text(Map<String, String> about, EvaluationResult result) {
+    /** The JSON of an evaluation; {@code about} comes first, such as model, seed, data fingerprint and steering. */
+    public static String text(Map<String, ?> about, EvaluationResult result) {
         return text(about, result, Map.of());
     }
 
     /** The same with what answer lengths have to do with the result, by source, as {@code "length"}. */
-    public static String text(Map<String, String> about, EvaluationResult result, Map<String, LengthBias> lengths) {
+    public static String text(Map<String, ?> about, EvaluationResult result, Map<String, LengthBias> lengths) {
         Map<String, Object> json = new LinkedHashMap<>(about);
         json.put("bins", result.options().bins());
         json.put("binning", wireName(result.options().binning()));

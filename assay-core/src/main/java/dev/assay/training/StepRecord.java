@@ -15,8 +15,8 @@ package dev.assay.training;
  *     beside a zero gradient
  * @param gradientNorm norm of the whole gradient before clipping
  * @param learningRate rate of the step
- * @param accuracy share of the batch's pairs ordered right before the update
- * @param pairs pairs in the batch
+ * @param accuracy share of the batch's pairs ordered right before the update; NaN where the batch is of ratings
+ * @param pairs pairs in the batch, or rated responses
  * @param tokens tokens of the batch's sequences, shared prefixes counted once a response
  * @param seconds time of the step
  * @param weightingSeconds of these, for what weighing asks for beyond training: the sources' gradients on the head, their inner

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
+import dev.assay.checkpoint.ModelWeights;
 import dev.assay.data.Conversation;
 import dev.assay.data.Message;
 import dev.assay.data.simulation.SimulationTokenizer;
@@ -13,12 +14,16 @@ import dev.assay.evaluation.EvaluationResult;
 import dev.assay.evaluation.Metric;
 import dev.assay.network.FeatureExtraction;
 import dev.assay.network.FeatureStore;
+import dev.assay.network.RewardNetwork;
 import dev.assay.network.RlhflowFeatures;
 import dev.assay.reward.Explanation;
 import dev.assay.reward.Reward;
 import dev.assay.reward.RewardModel;
+import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import dev.assay.testing.Tolerances;
+import dev.assay.tokenization.HuggingFaceTokenizers;
+import dev.assay.tokenization.Tokenizer;
 import dev.assay.training.TrainingListener;
 import dev.assay.training.TrainingResult;
 import java.io.IOException;
@@ -206,6 +211,36 @@ class MixtureRunTest {
                 RewardModel other = RewardModels.load(folder.resolve("gated").toString())) {
             assertThat(one.score(conversation).value())
                     .isEqualTo(other.score(conversation).value());
+        }
+    }
+
+    @Test
+    void the_gates_training_leaves_decoder_and_probes_as_they_were_bit_for_bit() {
+        String states = "method.embeddings.folder=" + folder.resolve("states-frozen");
+        Recipe brief = tiny("brief", states, "method.gate.steps=1");
+        Recipe whole = tiny("whole", states);
+        assertThat(run(brief).training().steps()).isEqualTo(1);
+        assertThat(run(whole).training().steps()).isEqualTo(20);
+        try (ModelWeights one = ModelWeights.open(RewardModels.folder(brief.output()));
+                ModelWeights other = ModelWeights.open(RewardModels.folder(whole.output()));
+                TensorScope scope = TensorScope.open();
+                Tokenizer tokenizer = HuggingFaceTokenizers.load(RewardModels.folder(whole.output()));
+                RewardNetwork fresh = NetworkMaker.make(whole, tokenizer)) {
+            fresh.backbone()
+                    .parameters()
+                    .view()
+                    .forEach((name, tensor) -> assertThat(other.tensor(name).equal(tensor))
+                            .as(name)
+                            .isTrue());
+            // Twenty steps more or less: the gate may differ and nothing else.
+            other.names().stream()
+                    .filter(name -> !name.startsWith("gating."))
+                    .forEach(name -> assertThat(other.tensor(name).equal(one.tensor(name)))
+                            .as(name)
+                            .isTrue());
+            assertThat(other.names())
+                    .containsAll(fresh.backbone().parameters().names())
+                    .contains("regression_layer.weight", "reward_transform_matrix", "gating.logit_scale");
         }
     }
 

@@ -8,7 +8,9 @@ import dev.assay.data.Message;
 import dev.assay.testing.SharedAssets;
 import dev.assay.tokenization.chat.ChatTemplate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,21 +21,82 @@ class GatingPatternTest {
     private static final String CHAT_ML = "{% for message in messages %}<{{ message['role'] }}>{{ message['content'] }}"
             + "<end>{% endfor %}{% if add_generation_prompt %}<assistant>{% endif %}";
 
-    /** One id a mark, one id a character. */
-    private record Marks() implements Tokenizer {
-        private static final List<String> MARKS = List.of("<user>", "<assistant>", "<end>");
+    /** Gemma-2's as published. */
+    private static final String GEMMA_2 = "{{ bos_token }}{% if messages[0]['role'] == 'system' %}"
+            + "{{ raise_exception('System role not supported') }}{% endif %}{% for message in messages %}"
+            + "{% if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}"
+            + "{{ raise_exception('Conversation roles must alternate user/assistant/user/assistant/...') }}{% endif %}"
+            + "{% if (message['role'] == 'assistant') %}{% set role = 'model' %}"
+            + "{% else %}{% set role = message['role'] %}{% endif %}"
+            + "{{ '<start_of_turn>' + role + '\n' + message['content'] | trim + '<end_of_turn>\n' }}{% endfor %}"
+            + "{% if add_generation_prompt %}{{'<start_of_turn>model\n'}}{% endif %}";
+
+    /** Llama-3's as published, without the mark that begins a text. */
+    private static final String LLAMA_3 = "{% for message in messages %}{{ '<|start_header_id|>' + message['role']"
+            + " + '<|end_header_id|>\n\n' + message['content'] | trim + '<|eot_id|>' }}{% endfor %}"
+            + "{% if add_generation_prompt %}{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}";
+
+    /** The ids of some marks, the longest first that match; one id a character of everything else. */
+    private record Marks(Map<String, Integer> ids) implements Tokenizer {
+        private static final int CHARACTERS = 1_000_000;
+
+        static Marks chat() {
+            return new Marks(Map.of("<user>", 1000, "<assistant>", 1001, "<end>", 1002));
+        }
+
+        /** What Gemma-2's tokenizer makes of the marks and of the words between them: lines that are empty are one token. */
+        static Marks gemma() {
+            return new Marks(Map.of(
+                    "<bos>",
+                    2,
+                    "<start_of_turn>",
+                    106,
+                    "<end_of_turn>",
+                    107,
+                    "\n",
+                    108,
+                    "\n\n",
+                    109,
+                    "model",
+                    2516,
+                    "user",
+                    1645));
+        }
+
+        /** Likewise Llama-3's. */
+        static Marks llama() {
+            return new Marks(Map.of(
+                    "<|begin_of_text|>",
+                    128000,
+                    "<|start_header_id|>",
+                    128006,
+                    "<|end_header_id|>",
+                    128007,
+                    "<|eot_id|>",
+                    128009,
+                    "\n",
+                    198,
+                    "\n\n",
+                    271,
+                    "user",
+                    882,
+                    "assistant",
+                    78191));
+        }
 
         @Override
         public int[] encode(String text) {
-            List<Integer> ids = new ArrayList<>();
+            List<Integer> found = new ArrayList<>();
             for (int i = 0; i < text.length(); ) {
                 String rest = text.substring(i);
-                String mark =
-                        MARKS.stream().filter(rest::startsWith).findFirst().orElse("");
-                ids.add(mark.isEmpty() ? text.charAt(i) : 1000 + MARKS.indexOf(mark));
+                String mark = ids.keySet().stream()
+                        .filter(rest::startsWith)
+                        .max(Comparator.comparing(String::length))
+                        .orElse("");
+                found.add(ids.getOrDefault(mark, CHARACTERS + text.charAt(i)));
                 i += Math.max(1, mark.length());
             }
-            return ids.stream().mapToInt(Integer::intValue).toArray();
+            return found.stream().mapToInt(Integer::intValue).toArray();
         }
 
         @Override
@@ -42,20 +105,31 @@ class GatingPatternTest {
         }
 
         @Override
-        public String decode(int[] ids) {
-            return IntStream.of(ids)
-                    .mapToObj(id -> id < 1000 ? Character.toString(id) : MARKS.get(id - 1000))
+        public String decode(int[] tokens) {
+            return IntStream.of(tokens)
+                    .mapToObj(id -> ids.entrySet().stream()
+                            .filter(mark -> mark.getValue() == id)
+                            .map(Map.Entry::getKey)
+                            .findFirst()
+                            .orElseGet(() -> Character.toString(id - CHARACTERS)))
                     .reduce("", String::concat);
         }
 
         @Override
         public SpecialTokens specialTokens() {
-            return new SpecialTokens(OptionalInt.of(1), OptionalInt.of(2), 0, true, true);
+            return new SpecialTokens(begin(), OptionalInt.empty(), 0, begin().isPresent(), false);
+        }
+
+        private OptionalInt begin() {
+            return ids.entrySet().stream()
+                    .filter(mark -> List.of("<bos>", "<|begin_of_text|>").contains(mark.getKey()))
+                    .mapToInt(Map.Entry::getValue)
+                    .findFirst();
         }
 
         @Override
         public int vocabularySize() {
-            return 2000;
+            return 2 * CHARACTERS;
         }
 
         @Override
@@ -86,7 +160,7 @@ class GatingPatternTest {
 
     @Test
     void a_pattern_is_what_stands_between_the_question_and_the_answer() {
-        assertThat(GatingPattern.of(new Marks(), ChatTemplate.compile(CHAT_ML)))
+        assertThat(GatingPattern.of(Marks.chat(), ChatTemplate.compile(CHAT_ML)))
                 .contains(new GatingPattern(new int[] {1002, 1001}));
     }
 
@@ -96,10 +170,24 @@ class GatingPatternTest {
                 "{% for message in messages %}{{ message['content'] }}{% endfor %}",
                 "{% for message in messages %}{{ message['content'] }}\n{% endfor %}",
                 "{% for message in messages %}{{ message['content'] }}<end>{% endfor %}")) {
-            assertThat(GatingPattern.of(new Marks(), ChatTemplate.compile(template)))
+            assertThat(GatingPattern.of(Marks.chat(), ChatTemplate.compile(template)))
                     .as(template)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void gemma_2s_template_gives_the_published_pattern() {
+        assertThat(GatingPattern.of(Marks.gemma(), ChatTemplate.compile(GEMMA_2)))
+                .contains(new GatingPattern(new int[] {107, 108, 106, 2516, 108}))
+                .contains(GatingPattern.GEMMA_2);
+    }
+
+    @Test
+    void llama_3s_template_gives_the_published_pattern_without_its_tokenizer_at_hand() {
+        assertThat(GatingPattern.of(Marks.llama(), ChatTemplate.compile(LLAMA_3)))
+                .contains(new GatingPattern(new int[] {128009, 128006, 78191, 128007, 271}))
+                .contains(GatingPattern.LLAMA_3);
     }
 
     @Test

@@ -107,6 +107,19 @@ class GateTrainingTest {
     }
 
     @Test
+    void the_probes_and_the_states_are_frozen_while_the_gate_is_trained() {
+        List<Tensor> frozen = List.of(probes.weights(), training.prompts(), training.chosen(), training.rejected());
+        List<Tensor> before = frozen.stream().map(Tensor::clone).toList();
+        double[] intercepts = probes.intercepts();
+        fits.add(fit(SMALL.withUpdates(updates(3, 256, 0))));
+        for (int i = 0; i < frozen.size(); i++) {
+            assertThat(frozen.get(i).equal(before.get(i))).isTrue();
+            assertThat(frozen.get(i).requires_grad()).isFalse();
+        }
+        assertThat(probes.intercepts()).isEqualTo(intercepts);
+    }
+
+    @Test
     void the_best_step_is_kept_and_beta_is_trained() {
         GateFit fit = fits.getFirst();
         assertThat(fit.looks()).hasSize(21);
