@@ -1,7 +1,6 @@
 package dev.assay.app;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * has said how it ended and how to go on. Without a training the process ends at once.
  */
 final class Interruption {
-    private static final int MINUTES_TO_STOP = 5;
-
     /** There is one command a process, and at most one training at a time in it. */
     private static final AtomicReference<@Nullable Runnable> RUNNING = new AtomicReference<>();
 
@@ -24,6 +21,7 @@ final class Interruption {
         Thread hook = new Thread(() -> {
             Runnable stop = RUNNING.get();
             if (stop != null) {
+                System.err.println("Stopping after the step it is in; kill -9 ends it at once, without that step.");
                 stop.run();
                 await(told);
             }
@@ -43,7 +41,7 @@ final class Interruption {
 
     private static void await(CountDownLatch told) {
         try {
-            told.await(MINUTES_TO_STOP, TimeUnit.MINUTES);
+            told.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

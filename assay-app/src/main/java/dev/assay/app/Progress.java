@@ -27,21 +27,27 @@ interface Progress extends AutoCloseable {
      * @param unit what is counted, such as {@code pairs}
      */
     static Progress start(String task, long total, String unit) {
+        return started(task, total, unit, Duration.ZERO);
+    }
+
+    /** The same for a job that has been under way for a while, whose work counts with its time. */
+    static Progress started(String task, long total, String unit, Duration ago) {
         return Boolean.getBoolean("assay.terminal")
-                ? new Bar(task, total, unit)
-                : new Lines(task, total, unit, System.err);
+                ? new Bar(task, total, unit, ago)
+                : new Lines(task, total, unit, ago, System.err);
     }
 
     /** The bar on a terminal. */
     final class Bar implements Progress {
         private final ProgressBar bar;
 
-        Bar(String task, long total, String unit) {
+        Bar(String task, long total, String unit, Duration ago) {
             // The launcher knows the width; asking JLine would load a native library.
             int columns = Integer.getInteger("assay.columns", 100) - 1;
             bar = new ProgressBarBuilder()
                     .setTaskName(task)
                     .setInitialMax(total)
+                    .startsFrom(0, ago)
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                     .setUnit(" " + unit, 1)
                     .showSpeed()
@@ -68,10 +74,11 @@ interface Progress extends AutoCloseable {
         private final long total;
         private final String unit;
         private final PrintStream out;
-        private final long started = System.nanoTime();
-        private long next = started + EVERY;
+        private final long started;
+        private long next = System.nanoTime() + EVERY;
 
-        Lines(String task, long total, String unit, PrintStream out) {
+        Lines(String task, long total, String unit, Duration ago, PrintStream out) {
+            this.started = System.nanoTime() - ago.toNanos();
             this.task = task;
             this.total = total;
             this.unit = unit;

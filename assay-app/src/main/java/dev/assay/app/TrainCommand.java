@@ -85,6 +85,11 @@ final class TrainCommand implements Callable<Integer> {
                 out.println(outcome.tables());
             }
             outcome.evaluation().ifPresent(result -> out.print(EvaluationTable.of(result)));
+            TrainingResult result = outcome.training();
+            if (result.end() != TrainingResult.End.COMPLETED) {
+                out.println("Ended after step " + result.steps() + ": "
+                        + result.end().words() + ".");
+            }
             out.println("Run folder: " + recipe.output() + " (report.html shows it)");
         }
     }

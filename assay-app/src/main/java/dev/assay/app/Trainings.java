@@ -3,6 +3,7 @@ package dev.assay.app;
 import dev.assay.recipe.TrainingRun;
 import dev.assay.training.StepRecord;
 import dev.assay.training.TrainingListener;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,9 @@ final class Trainings {
             if (bar == null || step.step() == 1 || !step.stage().equals(stage)) {
                 close();
                 String label = step.stage().equals("train") ? task : task + " " + step.stage();
-                bar = Progress.start(label, (step.steps() - step.step() + 1) * step.pairs(), unit(step));
+                // Told of the first step when it is done: it has taken time as the others will.
+                Duration first = Duration.ofNanos((long) (step.seconds() * 1e9));
+                bar = Progress.started(label, (step.steps() - step.step() + 1) * step.pairs(), unit(step), first);
                 progress = bar;
                 stage = step.stage();
                 trained = 0;

@@ -308,6 +308,42 @@ class ModelVerbsTest {
         assertThat(again.err()).contains("is there already");
     }
 
+    /** Transformers reads the reward at the last token that is no padding. */
+    @Test
+    void export_says_where_recorded_texts_end_with_the_padding_token() throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("ends-with-padding"));
+        for (String name : List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")) {
+            if (Files.exists(Path.of(model, name))) {
+                Files.copy(Path.of(model, name), copy.resolve(name));
+            }
+        }
+        String manifest = Files.readString(Path.of(model, "assay.json"));
+        int end = JsonMapper.shared()
+                .readTree(manifest)
+                .at("/golden/0/tokens")
+                .valueStream()
+                .reduce((a, b) -> b)
+                .orElseThrow()
+                .asInt();
+        Files.writeString(copy.resolve("assay.json"), manifest.replaceFirst("\"pad\" ?: ?\\d+", "\"pad\": " + end));
+        Ran ran = MainTest.run(
+                "export",
+                "--model",
+                copy.toString(),
+                "--to",
+                folder.resolve("padded").toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.err()).contains("texts end with token " + end + ", which is the padding token too");
+        assertThat(MainTest.run(
+                                "export",
+                                "--model",
+                                model,
+                                "--to",
+                                folder.resolve("plain").toString())
+                        .err())
+                .doesNotContain("padding token");
+    }
+
     @Test
     void wrong_models_and_data_are_the_users_error_with_the_next_step() throws IOException {
         Ran absent = MainTest.run("score", "--model", "absent");

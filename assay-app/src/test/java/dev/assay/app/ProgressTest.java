@@ -6,20 +6,32 @@ import dev.assay.training.StepRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
     @Test
     void a_plain_line_gives_rate_time_left_and_note() {
-        Progress.Lines lines = new Progress.Lines("training", 100, "pairs", System.err);
+        Progress.Lines lines = new Progress.Lines("training", 100, "pairs", Duration.ZERO, System.err);
         assertThat(lines.line(25, 5, "loss 0.61"))
                 .isEqualTo("training 25/100 pairs, 5.0 pairs/s, 0:15 left, loss 0.61");
     }
 
     @Test
     void nothing_done_yet_divides_by_nothing() {
-        assertThat(new Progress.Lines("training", 100, "pairs", System.err).line(0, 0, ""))
+        assertThat(new Progress.Lines("training", 100, "pairs", Duration.ZERO, System.err).line(0, 0, ""))
                 .isEqualTo("training 0/100 pairs, 0.0 pairs/s, 0:00 left");
+    }
+
+    /** A training is told of its first step when it is done; without the step's time the rate would be boundless. */
+    @Test
+    void work_that_was_under_way_counts_with_its_time() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        try (Progress lines = new Progress.Lines("training", 16, "pairs", Duration.ofMinutes(1), out)) {
+            lines.at(16, "");
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith("training 16/16 pairs, 0.");
     }
 
     @Test
@@ -37,8 +49,8 @@ class ProgressTest {
     @Test
     void the_last_unit_is_always_reported() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (Progress lines =
-                new Progress.Lines("scoring", 2, "lines", new PrintStream(bytes, true, StandardCharsets.UTF_8))) {
+        try (Progress lines = new Progress.Lines(
+                "scoring", 2, "lines", Duration.ZERO, new PrintStream(bytes, true, StandardCharsets.UTF_8))) {
             lines.at(1, "");
             lines.at(2, "");
         }

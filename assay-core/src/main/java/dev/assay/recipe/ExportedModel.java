@@ -10,7 +10,6 @@ import dev.assay.network.ModelExport;
 import dev.assay.network.NeuralRewardModel;
 import dev.assay.network.RewardNetwork;
 import dev.assay.tensor.Precision;
-import dev.assay.tokenization.SpecialTokens;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,12 +41,14 @@ public final class ExportedModel {
             ModelExport.write(network, to, model, storage, manifest, samples);
         }
         NeuralRewardModel.load(to).close();
-        return caution(manifest.specialTokens());
+        return caution(manifest);
     }
 
-    private static Optional<String> caution(SpecialTokens tokens) {
-        return tokens.endIsPadding()
-                ? Optional.of("texts end with token " + tokens.pad() + ", which is the padding token too: Transformers"
+    /** What the recorded texts end with decides, whether a template or the tokenizer put it there. */
+    private static Optional<String> caution(ModelManifest manifest) {
+        int pad = manifest.specialTokens().pad();
+        return manifest.golden().stream().anyMatch(known -> known.tokens().getLast() == pad)
+                ? Optional.of("texts end with token " + pad + ", which is the padding token too: Transformers"
                         + " would read the reward one token early. Rewards there are Assay's only with another"
                         + " pad_token_id, in config.json and in the tokenizer")
                 : Optional.empty();

@@ -1,5 +1,7 @@
 package dev.assay.recipe;
 
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
 import dev.assay.checkpoint.AtomicFile;
 import dev.assay.method.armorm.GateFit;
 import dev.assay.report.TensorBoardWriter;
@@ -7,7 +9,6 @@ import dev.assay.training.StepRecord;
 import dev.assay.training.TrainingListener;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,8 +16,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a run's {@code events.jsonl} and TensorBoard files, and its log. */
@@ -40,28 +43,48 @@ final class RunEvents implements TrainingListener, AutoCloseable {
         this.board = TensorBoardWriter.create(run, now());
     }
 
-    /** A killed run has told of steps after its last checkpoint; they will come again, so their lines go. */
+    /**
+     * A killed run has told of steps after its last checkpoint; they will come again, so their lines go, and with them the half
+     * line that it may have ended in.
+     */
     @Override
     public void onResume(long step) {
         Path file = run.resolve("events.jsonl");
         try {
             events.close();
             List<String> kept = Files.readAllLines(file).stream()
-                    .filter(line -> JSON.readTree(line).path("step").asLong() <= step)
+                    .filter(line -> stepOf(line).orElse(Long.MAX_VALUE) <= step)
                     .toList();
             AtomicFile.write(file, kept.isEmpty() ? "" : String.join("\n", kept) + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw cannotWrite(file, e);
         }
         events = append(file);
+        board.restart(now(), step + 1);
+    }
+
+    /** The step a line tells of; 0 where it tells of none, nothing where it is no whole line. */
+    private static OptionalLong stepOf(String line) {
+        try {
+            return OptionalLong.of(JSON.readTree(line).path("step").asLong());
+        } catch (JacksonException e) {
+            return OptionalLong.empty();
+        }
     }
 
     private static BufferedWriter append(Path file) {
         try {
             return Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw cannotWrite(file, e);
         }
+    }
+
+    private static AssayException cannotWrite(Path file, IOException e) {
+        return new AssayException(
+                ErrorKind.NATIVE,
+                file + ": cannot be written: " + e.getMessage() + "; free some space, then go on with --resume",
+                e);
     }
 
     @Override
@@ -120,7 +143,7 @@ final class RunEvents implements TrainingListener, AutoCloseable {
 
     private void event(Map<String, @Nullable Object> event) {
         String line = JSON.writeValueAsString(event);
-        write(events, line);
+        write(events, "events.jsonl", line);
         echo.accept(line);
     }
 
@@ -187,16 +210,16 @@ final class RunEvents implements TrainingListener, AutoCloseable {
 
     @Override
     public void onMessage(String message) {
-        write(log, Instant.now() + " " + message);
+        write(log, "assay.log", Instant.now() + " " + message);
     }
 
-    private static void write(BufferedWriter out, String line) {
+    private void write(BufferedWriter out, String file, String line) {
         try {
             out.write(line);
             out.newLine();
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw cannotWrite(run.resolve(file), e);
         }
     }
 
@@ -211,7 +234,7 @@ final class RunEvents implements TrainingListener, AutoCloseable {
                 board) {
             last.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw cannotWrite(run, e);
         }
     }
 }

@@ -34,8 +34,17 @@ record RunFolder(Path path) {
         return path.resolve("members");
     }
 
+    /** Makes the folder where it is not there. */
+    void make() {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new AssayException(ErrorKind.INPUT, path + ": the run folder cannot be made: " + e.getMessage(), e);
+        }
+    }
+
     /**
-     * Makes or checks the folder.
+     * Checks the folder and writes the recipe there.
      *
      * @param resume whether a run that lies there is gone on with; otherwise it is refused
      * @param acceptChanges whether it may go on with other values of {@code training} and {@code method}
@@ -50,20 +59,15 @@ record RunFolder(Path path) {
         }
         List<String> changes =
                 resume && Files.exists(file) ? ResumedRecipe.check(file, recipe, acceptChanges) : List.of();
-        try {
-            Files.createDirectories(path);
-            if (!resume) {
-                forgetFailedAttempt();
-            }
-        } catch (IOException e) {
-            throw new AssayException(ErrorKind.INPUT, path + ": the run folder cannot be made: " + e.getMessage(), e);
+        if (!resume) {
+            forgetFailedAttempt();
         }
         AtomicFile.write(file, recipe.toYaml());
         return changes;
     }
 
     /** A run that failed before its first checkpoint leaves nothing worth keeping, but its log would go on in this one. */
-    private void forgetFailedAttempt() throws IOException {
+    private void forgetFailedAttempt() {
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
@@ -71,6 +75,8 @@ record RunFolder(Path path) {
                     Files.delete(file);
                 }
             }
+        } catch (IOException e) {
+            throw new AssayException(ErrorKind.INPUT, path + ": cannot be cleared: " + e.getMessage(), e);
         }
     }
 

@@ -84,6 +84,13 @@ public final class TrainingRun {
      * @param listener is told of each step
      */
     public Outcome execute(boolean resume, TrainingListener listener) {
+        folder.make();
+        try (RunLock lock = RunLock.of(folder.path())) {
+            return locked(resume, listener);
+        }
+    }
+
+    private Outcome locked(boolean resume, TrainingListener listener) {
         List<String> changes = folder.prepare(recipe, resume, acceptChanges);
         if (recipe.method() instanceof MethodSection.Objectives objectives) {
             return objectives(objectives, changes, resume, listener);
@@ -151,6 +158,10 @@ public final class TrainingRun {
                 folder.forgetBest();
             }
             tokens.store(network, folder.last(), fingerprint, result.steps());
+            if (result.end() != TrainingResult.End.COMPLETED) {
+                events.onMessage("ended after step " + result.steps() + ": "
+                        + result.end().words());
+            }
             return result;
         }
     }

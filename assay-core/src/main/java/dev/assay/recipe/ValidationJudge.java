@@ -49,7 +49,12 @@ final class ValidationJudge implements Evaluation {
     public double evaluate(RewardNetwork network, Stage stage, long step) {
         Map<String, Double> accuracies = new LinkedHashMap<>();
         Map<String, Integer> counts = new LinkedHashMap<>();
-        own(stage).forEach((name, groups) -> {
+        own(stage).forEach((name, all) -> {
+            List<TokenizedGroup> groups =
+                    all.stream().filter(ValidationJudge::isDecided).toList();
+            if (groups.isEmpty()) {
+                return;
+            }
             long right = GroupRewards.of(network, packer, groups).stream()
                     .filter(rewards -> rewards[0] > rewards[1])
                     .count();
@@ -61,6 +66,11 @@ final class ValidationJudge implements Evaluation {
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElse(0);
+    }
+
+    /** A pair that its annotators called a tie has no right answer. */
+    private static boolean isDecided(TokenizedGroup pair) {
+        return pair.ranks()[0] != pair.ranks()[1];
     }
 
     private Map<String, List<TokenizedGroup>> own(Stage stage) {

@@ -1,10 +1,11 @@
 package dev.assay.report;
 
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +24,27 @@ public final class TensorBoardWriter implements AutoCloseable {
     private static final int FIXED64 = 1;
     private static final int BYTES = 2;
     private static final int FIXED32 = 5;
+    private static final int SESSION_LOG = 7;
+    private static final int SESSION_START = 1;
 
+    private final Path file;
     private final OutputStream out;
 
-    private TensorBoardWriter(OutputStream out) {
-        this.out = out;
+    private TensorBoardWriter(Path file) {
+        this.file = file;
+        try {
+            this.out = new BufferedOutputStream(
+                    Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private AssayException cannotWrite(IOException e) {
+        return new AssayException(
+                ErrorKind.NATIVE,
+                file + ": cannot be written: " + e.getMessage() + "; free some space, then go on with --resume",
+                e);
     }
 
     /**
@@ -38,15 +55,17 @@ public final class TensorBoardWriter implements AutoCloseable {
      */
     public static TensorBoardWriter create(Path folder, double seconds) {
         Path file = folder.resolve("events.out.tfevents." + (long) (seconds * 1000) + ".assay");
-        try {
-            TensorBoardWriter writer = new TensorBoardWriter(new BufferedOutputStream(
-                    Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)));
-            writer.record(
-                    new Message().fixed64(1, Double.doubleToLongBits(seconds)).text(3, "brain.Event:2"));
-            return writer;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TensorBoardWriter writer = new TensorBoardWriter(file);
+        writer.record(new Message().fixed64(1, Double.doubleToLongBits(seconds)).text(3, "brain.Event:2"));
+        return writer;
+    }
+
+    /** Says that steps begin again at this one: what earlier files tell of it and of later ones is no longer shown. */
+    public void restart(double seconds, long step) {
+        record(new Message()
+                .fixed64(1, Double.doubleToLongBits(seconds))
+                .varint(2, step)
+                .message(SESSION_LOG, new Message().varint(1, SESSION_START)));
     }
 
     /** Writes the values of one step by name, such as {@code loss} or {@code weight/helpful}. */
@@ -65,7 +84,7 @@ public final class TensorBoardWriter implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw cannotWrite(e);
         }
     }
 
@@ -79,7 +98,7 @@ public final class TensorBoardWriter implements AutoCloseable {
             out.write(little(4).putInt(maskedCrc(data)).array());
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw cannotWrite(e);
         }
     }
 

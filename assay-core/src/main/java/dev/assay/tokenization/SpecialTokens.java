@@ -18,14 +18,6 @@ public record SpecialTokens(OptionalInt bos, OptionalInt eos, int pad, boolean a
         }
     }
 
-    /**
-     * Whether a text's end is the token that fills rows. Assay reads a reward at an index and does not mind; the published
-     * sequence-classification classes read it at the last token that is not padding, one too early.
-     */
-    public boolean endIsPadding() {
-        return addEos && eos.getAsInt() == pad;
-    }
-
     /** For a log: what is used, and what is put around a text. */
     public String text() {
         return "begin " + (bos.isPresent() ? bos.getAsInt() + (addBos ? "" : " (not added)") : "none") + ", end "

@@ -77,8 +77,9 @@ final class TokenizerFiles {
         OptionalInt bos = begin();
         OptionalInt eos = end();
         boolean addBos = config.path("add_bos_token").asBoolean(bos.isPresent() && bos.equals(inFront()));
-        boolean addEos = config.path("add_eos_token").asBoolean(false);
-        return new SpecialTokens(bos, eos, pad(eos), addBos && bos.isPresent(), addEos && eos.isPresent());
+        // The reward is read at a text's end, so that a text without a template always gets one, whatever the tokenizer
+        // does itself.
+        return new SpecialTokens(bos, eos, pad(eos), addBos && bos.isPresent(), eos.isPresent());
     }
 
     /** The source of the chat template: its own file, or the one (or the default one) of tokenizer_config.json. */

@@ -80,6 +80,7 @@ public final class Trainer {
             return optimizer[0];
         });
         if (state.isEmpty()) {
+            listener.onResume(0);
             return run();
         }
         listener.onResume(state.get().total());
@@ -175,7 +176,7 @@ public final class Trainer {
                 try {
                     step();
                 } catch (AssayException e) {
-                    throw e.kind() == ErrorKind.NUMERIC ? withLastGood(e) : e;
+                    throw e.kind() == ErrorKind.NUMERIC || e.kind() == ErrorKind.NATIVE ? withLastGood(e) : e;
                 }
                 boolean last = state.step() == settings.steps();
                 boolean better = evaluateIfDue(last);

@@ -14,12 +14,23 @@ public record TrainingResult(End end, long steps, OptionalDouble bestMetric, lon
     /** Why a training ends. */
     public enum End {
         /** All steps are done. */
-        COMPLETED,
+        COMPLETED("all steps are done"),
         /** No better evaluation for as long as patience allows. */
-        EARLY_STOPPED,
+        EARLY_STOPPED("no evaluation was better for as long as training.patience allows"),
         /** The time is up. */
-        TIME_LIMIT,
+        TIME_LIMIT("training.max-minutes are up"),
         /** Somebody asked for it; the checkpoint lets it go on. */
-        INTERRUPTED
+        INTERRUPTED("it was asked to stop");
+
+        private final String words;
+
+        End(String words) {
+            this.words = words;
+        }
+
+        /** For a log. */
+        public String words() {
+            return words;
+        }
     }
 }

@@ -66,6 +66,94 @@ class ResumedRunTest {
         assertThat(steps).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     }
 
+    /** A full disk or a killed process can leave half a line at the end; the checkpoints are whole all the same. */
+    @Test
+    void a_torn_last_line_of_the_events_does_not_keep_a_run_from_going_on() throws IOException {
+        Recipe recipe = tiny("torn");
+        stoppedAt(recipe, 4);
+        Path events = folder.resolve("torn/events.jsonl");
+        String whole = Files.readString(events);
+        Files.writeString(events, whole.substring(0, whole.length() - 30));
+        new TrainingRun(recipe).execute(true, TrainingListener.silent());
+        assertThat(steps("torn")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void a_run_that_was_killed_before_its_first_checkpoint_begins_anew_and_tells_of_each_step_once()
+            throws IOException {
+        Recipe recipe = tiny("early");
+        stoppedAt(recipe, 2);
+        assertThat(steps("early")).containsExactly(1L, 2L);
+        new TrainingRun(recipe).execute(true, TrainingListener.silent());
+        assertThat(steps("early")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    private static void stoppedAt(Recipe recipe, long last) {
+        assertThatThrownBy(() -> new TrainingRun(recipe).execute(false, new TrainingListener() {
+                    @Override
+                    public void onStep(StepRecord step) {
+                        if (step.step() == last) {
+                            throw new IllegalStateException("killed");
+                        }
+                    }
+                }))
+                .hasMessage("killed");
+    }
+
+    private List<Long> steps(String run) throws IOException {
+        return Files.readAllLines(folder.resolve(run).resolve("events.jsonl")).stream()
+                .map(JsonMapper.shared()::readTree)
+                .filter(line -> line.has("loss"))
+                .map(line -> line.get("step").asLong())
+                .toList();
+    }
+
+    @Test
+    void a_folder_that_another_training_writes_to_is_refused() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("taken"));
+        try (RunLock held = RunLock.of(run)) {
+            assertThat(held).isNotNull();
+            assertThatThrownBy(() -> new TrainingRun(tiny("taken")).execute(false, TrainingListener.silent()))
+                    .isInstanceOf(AssayException.class)
+                    .hasMessageContaining("is being written by another training");
+        }
+        new TrainingRun(tiny("taken")).execute(false, TrainingListener.silent());
+    }
+
+    @Test
+    void why_a_run_ended_early_stands_in_its_log() throws IOException {
+        Recipe recipe =
+                tiny("patient", "training.patience=1", "training.evaluation-every=1", "training.learning-rate=1e-9");
+        assertThat(new TrainingRun(recipe)
+                        .execute(false, TrainingListener.silent())
+                        .training()
+                        .end())
+                .isEqualTo(TrainingResult.End.EARLY_STOPPED);
+        assertThat(folder.resolve("patient/assay.log"))
+                .content()
+                .contains("ended after step 2: no evaluation was better for as long as training.patience allows");
+    }
+
+    /** A pair that its annotators called a tie has no right answer: it must not choose the best checkpoint. */
+    @Test
+    void ties_among_the_validation_pairs_take_no_part() throws IOException {
+        Path file = folder.resolve("ties.jsonl");
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+            rows.append("{\"prompt\":\"p%d\",\"responses\":[\"one\",\"two\"],\"ranks\":[1,%d]}\n"
+                    .formatted(i, i < 6 ? 1 : 2));
+        }
+        Files.writeString(file, rows);
+        Recipe recipe = tiny("ties", "data.validation={sources: [{name: helper, path: " + file + "}]}");
+        new TrainingRun(recipe).execute(false, TrainingListener.silent());
+        assertThat(Files.readAllLines(folder.resolve("ties/events.jsonl")).stream()
+                        .map(JsonMapper.shared()::readTree)
+                        .filter(line -> line.has("validation"))
+                        .map(line -> line.path("n").path("helper").asInt()))
+                .isNotEmpty()
+                .containsOnly(3);
+    }
+
     @Test
     void a_run_is_resumed_with_the_recipe_it_was_begun_with_and_every_change_is_named() throws IOException {
         new TrainingRun(tiny("begun")).execute(false, TrainingListener.silent());

@@ -44,6 +44,15 @@ class TensorBoardWriterTest {
         }
     }
 
+    /** TensorBoard forgets what earlier files of the run tell of the steps from such an event on. */
+    @Test
+    void a_restart_is_marked_at_the_step_that_comes_again() throws IOException {
+        try (TensorBoardWriter writer = TensorBoardWriter.create(folder, 1000)) {
+            writer.restart(1001, 17);
+        }
+        assertThat(read().get(1)).isEqualTo(new Event(1001, 17, "session start", Map.of()));
+    }
+
     @Test
     void the_checksum_is_the_one_of_the_format() {
         // "123456789" has the CRC-32C 0xe3069283 (RFC 3720); the mask is that of the TFRecord format.
@@ -85,6 +94,12 @@ class TensorBoardWriterTest {
                 case 1 << 3 | 1 -> seconds = message.getDouble();
                 case 2 << 3 -> step = varint(message);
                 case 3 << 3 | 2 -> version = text(message);
+                case 7 << 3 | 2 -> {
+                    ByteBuffer session = slice(message);
+                    assertThat(varint(session)).isEqualTo(1 << 3);
+                    assertThat(varint(session)).as("SessionLog.START").isEqualTo(1);
+                    version = "session start";
+                }
                 case 5 << 3 | 2 -> summary(slice(message), scalars);
                 default -> throw new AssertionError("unknown field");
             }

@@ -1,8 +1,10 @@
 package dev.assay.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.AssayException;
+import dev.assay.ErrorKind;
 import dev.assay.network.RewardNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +84,26 @@ class FullDiskTest {
             assertThat(trainer(network, checkpoints, -1).resume().steps()).isEqualTo(15);
             TinyTraining.weights(network)
                     .forEach((name, values) -> assertThat(values).as(name).containsExactly(expected.get(name)));
+        }
+    }
+
+    @Test
+    void what_cannot_be_logged_stops_the_training_and_the_last_checkpoint_is_named() {
+        CheckpointStore store = new CheckpointStore(folder.resolve("logged"), TrainingListener.silent());
+        TrainingListener full = new TrainingListener() {
+            @Override
+            public void onStep(StepRecord step) {
+                if (step.step() == 6) {
+                    throw new AssayException(ErrorKind.NATIVE, "events.jsonl: cannot be written: No space left");
+                }
+            }
+        };
+        try (RewardNetwork network = TinyTraining.network()) {
+            Stage stage = TinyTraining.stage(
+                    TinyTraining.more(), TinyTraining.settings(15).withCheckpointEvery(4));
+            assertThatThrownBy(() -> new Trainer(network, List.of(stage), 0, store, null, full).run())
+                    .hasMessage("events.jsonl: cannot be written: No space left. The last good checkpoint is "
+                            + folder.resolve("logged/step-4"));
         }
     }
 
