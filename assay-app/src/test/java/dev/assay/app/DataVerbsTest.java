@@ -121,7 +121,7 @@ class DataVerbsTest {
                 """);
         Ran told = MainTest.run("data", "audit", file, "--format", "pairs");
         assertThat(told).isEqualTo(MainTest.run("data", "audit", file));
-        Ran wrong = MainTest.run("data", "audit", file, "--format", "ranking");
+        Ran wrong = MainTest.run("data", "audit", file, "--format", "ranked");
         assertThat(wrong.code()).isNotZero();
         assertThat(wrong.err()).contains("told.jsonl");
         assertThat(MainTest.run("data", "audit", file, "--format", "pear").err())
