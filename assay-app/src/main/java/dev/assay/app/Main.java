@@ -62,7 +62,7 @@ public final class Main implements Callable<Integer> {
                     () -> new CalibrateCommand()),
             new Verb("export", "Writes a folder that Transformers loads.", () -> new ExportCommand()),
             new Verb("data", "Inspects, audits, converts and simulates preference data.", () -> new DataCommand()),
-            new Verb("report", "Writes one page about one or several runs.", () -> new ReportCommand()),
+            new Verb("report", "Writes one page about one or several runs and studies.", () -> new ReportCommand()),
             new Verb("doctor", "Checks this machine: JDK, memory, tensor engine, speed.", () -> new DoctorCommand()));
 
     @Option(

@@ -13,19 +13,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code assay report}: one page about one or several runs, made from their folders. */
+/** {@code assay report}: one page about one or several runs and studies, made from their folders. */
 @Command(name = "report", mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
     @Parameters(
-            paramLabel = "RUN",
+            paramLabel = "FOLDER",
             arity = "1..*",
-            description = "Run folders; the others are compared with the first.")
+            description = "Run folders, of which the others are compared with the first; folders of studies, shown"
+                    + " behind the runs.")
     private List<Path> runs = new ArrayList<>();
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "The HTML file; else report.html in the run, or beside the first of several.")
+            description = "The HTML file; else report.html in the folder, or beside the first of several.")
     private @Nullable Path output;
 
     @Option(names = "--no-audit", description = "Leave out the audit, which reads the data again.")

@@ -3,6 +3,7 @@ package dev.assay.app;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.recipe.Recipe;
+import dev.assay.study.CrossSource;
 import dev.assay.study.Scheme;
 import dev.assay.study.Sequence;
 import dev.assay.study.SourceGrowth;
@@ -10,7 +11,6 @@ import dev.assay.study.StudyPlan;
 import dev.assay.study.StudyResult;
 import dev.assay.study.StudyRuns;
 import dev.assay.study.StudyScores;
-import dev.assay.study.Variant;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,23 +32,6 @@ final class StudyArguments {
             description = "Seeds, such as 1,2,3: of the training and, for simulated data, of the world too; the"
                     + " recipe's training.seed when left out.")
     private List<Long> seeds = new ArrayList<>();
-
-    @Option(
-            names = "--schemes",
-            split = ",",
-            paramLabel = "SCHEME",
-            description = "Of raw, single, multitask, sequential, ensemble, more; all but raw when left out.")
-    private List<String> schemes = new ArrayList<>();
-
-    @Option(
-            names = "--variant",
-            paramLabel = "NAME: PATH=VALUE; ...",
-            description = "A further row: the recipe with other values, such as \"momentum 0.5: method={name: more,"
-                    + " momentum: 0.5}\". May be given several times.")
-    private List<String> variants = new ArrayList<>();
-
-    @Option(names = "--baseline", paramLabel = "ROW", description = "The row differences are from (MultiTask).")
-    private @Nullable String baseline;
 
     @Option(
             names = "--output",
@@ -78,34 +61,31 @@ final class StudyArguments {
         return seeds.isEmpty() ? List.of(recipe.training().seed()) : seeds;
     }
 
-    private List<Scheme> schemes(List<Scheme> usual) {
-        return schemes.isEmpty() ? usual : Scheme.parse(schemes);
-    }
-
-    private StudyPlan varied(StudyPlan plan) {
-        StudyPlan all = plan.with(variants.stream().map(Variant::parse).toList());
-        return baseline == null ? all : all.against(baseline);
-    }
-
     /** One row for each source and scheme, and each variant. */
-    StudyPlan crossSource() {
+    StudyPlan crossSource(StudyRows rows) {
         Recipe recipe = recipe();
-        return varied(StudyPlan.crossSource(recipe, folder(recipe), seeds(recipe), schemes(Scheme.USUAL)));
+        return rows.varied(CrossSource.plan(recipe, folder(recipe), seeds(recipe), rows.schemes()));
+    }
+
+    /** The same, also for a recipe of one source. */
+    StudyPlan drift(StudyRows rows) {
+        Recipe recipe = recipe();
+        return rows.varied(StudyPlan.crossSource(recipe, folder(recipe), seeds(recipe), rows.schemes()));
     }
 
     /** The same, with the models of one source each in any case. */
-    StudyPlan agreement() {
+    StudyPlan agreement(StudyRows rows) {
         Recipe recipe = recipe();
-        return varied(StudyPlan.withJudges(recipe, folder(recipe), seeds(recipe), schemes(Scheme.USUAL)));
+        return rows.varied(StudyPlan.withJudges(recipe, folder(recipe), seeds(recipe), rows.schemes()));
     }
 
     /** One row for each place of a source, or for each order. */
     StudyPlan sequence(@Nullable String source, boolean allOrders) {
-        if (!schemes.isEmpty() || !variants.isEmpty() || allOrders && source != null) {
+        if (allOrders && source != null) {
             throw new AssayException(
                     ErrorKind.INPUT,
-                    "assay study sequence trains sequentially alone, in all orders or by the place of one source; leave"
-                            + " out --schemes and --variant, and either --all-orders or --source");
+                    "assay study sequence trains in all orders or by the place of one source; give either --all-orders or"
+                            + " --source");
         }
         Recipe recipe = recipe();
         Path folder = folder(recipe);
@@ -117,9 +97,10 @@ final class StudyArguments {
     }
 
     /** One row for each scheme and number of sources. */
-    StudyPlan sources() {
+    StudyPlan sources(List<String> schemes) {
         Recipe recipe = recipe();
-        return SourceGrowth.plan(recipe, folder(recipe), seeds(recipe), schemes(SourceGrowth.USUAL));
+        List<Scheme> known = schemes.isEmpty() ? SourceGrowth.USUAL : Scheme.parse(schemes);
+        return SourceGrowth.plan(recipe, folder(recipe), seeds(recipe), known);
     }
 
     /** Trains what is missing, computes the answer, writes it and prints it. */
@@ -134,7 +115,7 @@ final class StudyArguments {
             out.println(result.jsonText());
         } else {
             out.println(result.text());
-            out.println("Study folder: " + written + " (study.md, study.json, pictures)");
+            out.println("Study folder: " + written + " (study.html, study.md, study.json, pictures)");
         }
         out.flush();
         return 0;

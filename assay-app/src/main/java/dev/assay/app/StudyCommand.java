@@ -5,6 +5,7 @@ import dev.assay.study.CrossSource;
 import dev.assay.study.Drift;
 import dev.assay.study.Sequence;
 import dev.assay.study.SourceGrowth;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,8 +32,8 @@ final class StudyCommand implements Callable<Integer> {
             name = CrossSource.NAME,
             mixinStandardHelpOptions = true,
             description = "What each way of learning is worth on each source: accuracy, calibration, differences.")
-    int crossSource(@Mixin StudyArguments arguments) {
-        return arguments.run(Console.out(spec), arguments.crossSource(), CrossSource::of);
+    int crossSource(@Mixin StudyArguments arguments, @Mixin StudyRows rows) {
+        return arguments.run(Console.out(spec), arguments.crossSource(rows), CrossSource::of);
     }
 
     @Command(
@@ -53,23 +54,33 @@ final class StudyCommand implements Callable<Integer> {
             name = SourceGrowth.NAME,
             mixinStandardHelpOptions = true,
             description = "What each further source is worth: the first 2, 3, ... of the recipe.")
-    int sources(@Mixin StudyArguments arguments) {
-        return arguments.run(Console.out(spec), arguments.sources(), SourceGrowth::of);
+    int sources(
+            @Mixin StudyArguments arguments,
+            @Option(
+                            names = "--schemes",
+                            split = ",",
+                            paramLabel = "SCHEME",
+                            description = "Of multitask, sequential, more, which learn from K sources at once; multitask"
+                                    + " and more when left out.")
+                    @Nullable
+                    List<String> schemes) {
+        return arguments.run(
+                Console.out(spec), arguments.sources(schemes == null ? List.of() : schemes), SourceGrowth::of);
     }
 
     @Command(
             name = AgreementStudy.NAME,
             mixinStandardHelpOptions = true,
             description = "Where the sources' own models agree, and what every model makes of both parts.")
-    int agreement(@Mixin StudyArguments arguments) {
-        return arguments.run(Console.out(spec), arguments.agreement(), AgreementStudy::of);
+    int agreement(@Mixin StudyArguments arguments, @Mixin StudyRows rows) {
+        return arguments.run(Console.out(spec), arguments.agreement(rows), AgreementStudy::of);
     }
 
     @Command(
             name = Drift.NAME,
             mixinStandardHelpOptions = true,
             description = "How large rewards are beside what accuracy supports: spread, boxes, outliers.")
-    int drift(@Mixin StudyArguments arguments) {
-        return arguments.run(Console.out(spec), arguments.crossSource(), Drift::of);
+    int drift(@Mixin StudyArguments arguments, @Mixin StudyRows rows) {
+        return arguments.run(Console.out(spec), arguments.drift(rows), Drift::of);
     }
 }

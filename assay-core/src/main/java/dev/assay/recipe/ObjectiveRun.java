@@ -98,7 +98,9 @@ final class ObjectiveRun {
         rows.train()
                 .forEach((name, rated) ->
                         groups.put(name, tokens.encode(name, rated, rows.names(), groups.size(), events::onMessage)));
-        return RecipeStages.of(recipe, groups);
+        List<Stage> stages = RecipeStages.of(recipe, groups);
+        RecipeStages.batches(recipe, stages).forEach(events::onMessage);
+        return stages;
     }
 
     private ObjectiveJudge judge(RunTokens tokens, RunEvents events) {

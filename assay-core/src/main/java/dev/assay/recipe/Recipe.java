@@ -183,6 +183,21 @@ public record Recipe(
         return new Recipe(method, backbone, tokenization, data, training, fineTune, evaluation, folder);
     }
 
+    /** The same recipe without its last stage on one source. */
+    public Recipe withoutFineTune() {
+        return new Recipe(method, backbone, tokenization, data, training, Optional.empty(), evaluation, output);
+    }
+
+    /**
+     * Pairs of a step that draws from so many sources: with {@code mixing: equal} the largest whole number of each that
+     * fits {@code training.batch-size}, but at least one.
+     */
+    public int batchSize(int sources) {
+        return data.mixing() == DataSection.Mixing.EQUAL
+                ? sources * Math.max(1, training.batchSize() / sources)
+                : training.batchSize();
+    }
+
     /** The recipe of the model that learns from one source alone and is otherwise made as this one. */
     Recipe asSingle(String source, Path folder) {
         return new Recipe(

@@ -58,6 +58,21 @@ final class RecipeStages {
         return stages;
     }
 
+    /** Which stages draw another number of rows a step than the recipe names, and why. */
+    static List<String> batches(Recipe recipe, List<Stage> stages) {
+        int asked = recipe.training().batchSize();
+        return stages.stream()
+                .filter(stage -> stage.plan().batchSize() != asked)
+                .map(stage -> {
+                    int sources = stage.sources().size();
+                    int rows = stage.plan().batchSize();
+                    return "stage " + stage.name() + ": " + rows + " rows a step in place of the " + asked
+                            + " of training.batch-size: mixing: equal draws whole numbers, " + rows / sources + " of each of "
+                            + sources + " sources";
+                })
+                .toList();
+    }
+
     private List<Stage> method() {
         SourceWeighting weighting = MethodCatalog.weighting(recipe.method());
         List<String> names = recipe.methodSources(List.copyOf(rows.keySet()));
@@ -107,7 +122,7 @@ final class RecipeStages {
         List<List<TokenizedGroup>> sources = names.stream().map(this::rowsOf).toList();
         int[] sizes = sources.stream().mapToInt(List::size).toArray();
         BatchPlan plan = recipe.data().mixing() == DataSection.Mixing.EQUAL
-                ? BatchPlan.perSource(sizes, Math.max(1, training.batchSize() / sizes.length), training.seed())
+                ? BatchPlan.perSource(sizes, recipe.batchSize(sizes.length) / sizes.length, training.seed())
                 : BatchPlan.proportional(sizes, training.batchSize(), training.seed());
         long pairs = sources.stream().mapToLong(List::size).sum();
         long planned = Math.max(1, (long) Math.ceil(length.epochs() * pairs / plan.batchSize()));

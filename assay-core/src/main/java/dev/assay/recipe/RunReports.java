@@ -5,15 +5,19 @@ import dev.assay.ErrorKind;
 import dev.assay.checkpoint.AtomicFile;
 import dev.assay.report.page.ReportPage;
 import dev.assay.report.page.RunFacts;
+import dev.assay.report.page.StudyFacts;
+import dev.assay.report.page.StudyFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Writes the report of one or several runs from nothing but their folders, so that it can be made again at any time; only
+ * Writes the report of one or several runs and studies from nothing but their folders, so that it can be made again at any time; only
  * the audit reads the data again.
  */
 public final class RunReports {
@@ -26,18 +30,19 @@ public final class RunReports {
     }
 
     /**
-     * Writes the page of these runs.
+     * Writes the page of these runs and studies.
      *
-     * @param runs run folders; the others are compared with the first
+     * @param folders run folders, of which the others are compared with the first, and folders of studies, which come
+     *     behind the runs
      * @param page the HTML file
      * @return the file
      */
-    public static Path write(List<Path> runs, Path page, Audit audit) {
-        for (Path run : runs) {
-            if (!Files.isRegularFile(run.resolve("recipe.yaml"))) {
-                throw new AssayException(
-                        ErrorKind.INPUT,
-                        run + " is not a run folder (it has no recipe.yaml); name one that assay train wrote");
+    public static Path write(List<Path> folders, Path page, Audit audit) {
+        List<Path> runs = folders.stream().filter(RunReports::isRun).toList();
+        List<StudyFacts> studies = new ArrayList<>();
+        for (Path folder : folders) {
+            if (!isRun(folder)) {
+                studies(folder).stream().map(StudyFile::read).forEach(studies::add);
             }
         }
         List<String> names = names(runs);
@@ -47,8 +52,31 @@ public final class RunReports {
         for (int i = 0; i < runs.size(); i++) {
             facts.add(new RunFactsReader(runs.get(i), audit, audits).read(names.get(i)));
         }
-        AtomicFile.write(page, ReportPage.html(facts));
+        AtomicFile.write(page, ReportPage.html(facts, studies));
         return page;
+    }
+
+    private static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve("recipe.yaml"));
+    }
+
+    /** The folder of one study, or those of all studies that share one folder and its runs. */
+    private static List<Path> studies(Path folder) {
+        if (StudyFile.isIn(folder)) {
+            return List.of(folder);
+        }
+        try (Stream<Path> inside = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            List<Path> studies = inside.filter(StudyFile::isIn).sorted().toList();
+            if (!studies.isEmpty()) {
+                return studies;
+            }
+        } catch (IOException e) {
+            throw new AssayException(ErrorKind.INPUT, folder + ": cannot be read: " + e.getMessage(), e);
+        }
+        throw new AssayException(
+                ErrorKind.INPUT,
+                folder + " is neither a run folder (it has no recipe.yaml) nor that of a study (it has no "
+                        + StudyFile.NAME + "); name one that assay train or assay study wrote");
     }
 
     /** Where the page of these runs lies unless one says otherwise: in the run, or beside the first of several. */
@@ -59,6 +87,9 @@ public final class RunReports {
 
     /** The last parts of the paths, as many as it takes to tell them apart. */
     private static List<String> names(List<Path> runs) {
+        if (runs.isEmpty()) {
+            return List.of();
+        }
         List<Path> whole =
                 runs.stream().map(run -> run.toAbsolutePath().normalize()).toList();
         for (int parts = 1; ; parts++) {

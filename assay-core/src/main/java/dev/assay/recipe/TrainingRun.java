@@ -173,6 +173,7 @@ public final class TrainingRun {
             rows.put(source.name(), tokens.encode(source, rows.size(), events::onMessage));
         }
         List<Stage> stages = RecipeStages.of(recipe, rows);
+        RecipeStages.batches(recipe, stages).forEach(events::onMessage);
         SamplingRecord sampling = new SamplingRecord(data.train(), stages);
         sampling.lines().forEach(events::onMessage);
         sampling.write(folder.path(), recipe.data().mixing(), recipe.training().seed());

@@ -23,7 +23,20 @@ final class About {
                                 + " seeds ± half of Student's 95 % interval over seeds."
                         : "Brackets are 95 % intervals over test pairs; one seed says nothing about the spread between"
                                 + " trainings, --seeds 1,2,3 does.");
+        plan.base().fineTune().ifPresent(last -> lines.add(fineTuned(plan, last.source())));
         return lines;
+    }
+
+    private static String fineTuned(StudyPlan plan, String source) {
+        List<String> rows = plan.models().stream()
+                .filter(model -> Member.keepsFineTune(plan.base(), model))
+                .map(Model::name)
+                .toList();
+        return "The recipe ends with fine-tuning on " + source + ": "
+                + (rows.isEmpty()
+                        ? "no row here has this stage, which belongs to the recipe's own method."
+                        : "so does " + String.join(", ", rows)
+                                + ", and no other row, since the stage belongs to the recipe's own method.");
     }
 
     /** The same, with what a calibration error depends on. */

@@ -6,7 +6,10 @@ import dev.assay.evaluation.agreement.Part;
 import dev.assay.evaluation.agreement.PartScores;
 import dev.assay.math.Estimate;
 import dev.assay.math.WilsonInterval;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -52,6 +55,36 @@ final class AgreedParts {
     /** The split of the first seed's pairs. */
     Agreement first() {
         return agreements.getFirst();
+    }
+
+    /** The pairs of a part, those of all seeds together. */
+    int n(Part part) {
+        return agreements.stream().mapToInt(agreement -> agreement.n(part)).sum();
+    }
+
+    /**
+     * The first seed's differences of a model on a part, one of each source in turn, so that the first few show all
+     * sources that have any.
+     */
+    double[] inTurn(Model model, Part part) {
+        List<Double> all = of(model, part).getFirst().differences();
+        List<Iterator<Double>> bySource = new ArrayList<>();
+        int from = 0;
+        for (String source : measured.testSources()) {
+            int count = Collections.frequency(first().parts(source), part);
+            bySource.add(all.subList(from, from + count).iterator());
+            from += count;
+        }
+        double[] turns = new double[all.size()];
+        int filled = 0;
+        while (filled < turns.length) {
+            for (Iterator<Double> source : bySource) {
+                if (source.hasNext()) {
+                    turns[filled++] = source.next();
+                }
+            }
+        }
+        return turns;
     }
 
     /** The share of agreed pairs, with its interval over pairs of one seed or over seeds. */

@@ -6,7 +6,6 @@ import dev.assay.math.Estimate;
 import dev.assay.report.figure.Axis;
 import dev.assay.report.figure.DensityPlot;
 import dev.assay.report.figure.DifferencePlot;
-import dev.assay.report.figure.Figure;
 import dev.assay.report.figure.Sample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,8 +46,9 @@ public final class AgreementStudy {
                 about(measured, parts),
                 List.of(table(measured, parts)),
                 json(measured, parts),
-                figures(measured, parts),
-                Map.of(DisagreedPairs.FILE, DisagreedPairs.lines(measured, parts.first())));
+                pictures(measured, parts),
+                Map.of(DisagreedPairs.FILE, DisagreedPairs.lines(measured, parts.first())),
+                StudyCommandLine.of(NAME, measured.plan()));
     }
 
     private static List<String> about(Measured measured, AgreedParts parts) {
@@ -78,7 +78,10 @@ public final class AgreementStudy {
             });
             rows.add(row);
         }
-        return new StudyTable("Accuracy in % and reward differences d on both parts", headings, rows);
+        String title = "Accuracy in % and reward differences d (nats) on both parts, n = " + parts.n(Part.AGREED)
+                + " agreed and " + parts.n(Part.DISAGREED) + " disagreed pairs"
+                + (measured.overSeeds() ? " of all " + measured.plan().seeds().size() + " seeds" : "");
+        return new StudyTable(title, headings, rows);
     }
 
     private static Map<String, Object> json(Measured measured, AgreedParts parts) {
@@ -107,28 +110,34 @@ public final class AgreementStudy {
         return json;
     }
 
-    private static Map<String, Figure> figures(Measured measured, AgreedParts parts) {
-        Map<String, Figure> figures = new LinkedHashMap<>();
+    private static Map<String, StudyPicture> pictures(Measured measured, AgreedParts parts) {
+        Map<String, StudyPicture> pictures = new LinkedHashMap<>();
         for (Part part : Part.values()) {
             String name = part.name().toLowerCase(Locale.ROOT);
-            List<Sample> samples = measured.plan().models().stream()
-                    .map(model -> new Sample(
-                            model.name(),
-                            parts.of(model, part).getFirst().differences().stream()
-                                    .mapToDouble(Double::doubleValue)
-                                    .toArray()))
-                    .toList();
             String title = "Reward differences on " + name + " pairs, seed "
                     + measured.plan().seeds().getFirst();
-            figures.put("first-" + FIRST + "-" + name, new DifferencePlot(title, samples, FIRST));
-            List<Sample> mixed = samples.stream()
-                    .filter(sample -> measured.plan().mixed().stream()
-                            .anyMatch(model -> model.name().equals(sample.name())))
-                    .toList();
-            if (!mixed.isEmpty()) {
-                figures.put("density-" + name, new DensityPlot(title, Axis.of("reward difference d (nats)"), mixed));
+            List<Sample> samples = samples(measured.plan().models(), parts, part);
+            pictures.put(
+                    "first-" + FIRST + "-" + name,
+                    new StudyPicture(
+                            new DifferencePlot(title, samples, FIRST),
+                            title + ": the first of " + parts.first().n(part)
+                                    + ", a pair of each test source in turn."));
+            if (!measured.plan().mixed().isEmpty()) {
+                List<Sample> mixed = samples(measured.plan().mixed(), parts, part);
+                pictures.put(
+                        "density-" + name,
+                        new StudyPicture(
+                                new DensityPlot(title, Axis.of("reward difference d (nats)"), mixed),
+                                title + ", n = " + parts.first().n(part) + ", as densities of the mixed models."));
             }
         }
-        return figures;
+        return pictures;
+    }
+
+    private static List<Sample> samples(List<Model> models, AgreedParts parts, Part part) {
+        return models.stream()
+                .map(model -> new Sample(model.name(), parts.inTurn(model, part)))
+                .toList();
     }
 }

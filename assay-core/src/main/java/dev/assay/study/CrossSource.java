@@ -1,9 +1,10 @@
 package dev.assay.study;
 
+import dev.assay.recipe.Recipe;
 import dev.assay.report.figure.Axis;
-import dev.assay.report.figure.Figure;
 import dev.assay.report.figure.Radar;
 import dev.assay.report.figure.Sample;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,16 @@ public final class CrossSource {
     public static final String NAME = "cross-source";
 
     private CrossSource() {}
+
+    /**
+     * A row for each source and scheme.
+     *
+     * @throws dev.assay.AssayException where the recipe has one source alone, on which nothing is cross
+     */
+    public static StudyPlan plan(Recipe base, Path folder, List<Long> seeds, List<Scheme> schemes) {
+        StudyPlan.requireSeveral(NAME, StudyPlan.sources(base));
+        return StudyPlan.crossSource(base, folder, seeds, schemes);
+    }
 
     /** Tables, JSON and the radars of a study's scores. */
     public static StudyResult of(StudyScores scores) {
@@ -40,41 +51,49 @@ public final class CrossSource {
         tables.add(measured.table("Accuracy in % on each test source, and ECE as the mean over them", matrix));
         tables.add(measured.table("Calibration and size of the reward differences d", calibration));
         tables.addAll(SchemeDifference.tables(measured, differences));
+        List<String> about = new ArrayList<>(
+                About.withCalibration(measured, "What each way of learning is worth on each source."));
+        about.addAll(SchemeDifference.words(differences));
         return new StudyResult(
                 NAME,
-                About.withCalibration(measured, "What each way of learning is worth on each source."),
+                about,
                 tables,
                 StudyJson.of(NAME, measured, all, differences),
-                figures(measured),
-                Map.of());
+                pictures(measured),
+                Map.of(),
+                StudyCommandLine.of(NAME, measured.plan()));
     }
 
-    private static Map<String, Figure> figures(Measured measured) {
-        Map<String, Figure> figures = new LinkedHashMap<>();
+    private static Map<String, StudyPicture> pictures(Measured measured) {
+        Map<String, StudyPicture> pictures = new LinkedHashMap<>();
         List<Model> singles = measured.plan().singles();
         List<Model> mixed = measured.plan().mixed();
         if (!mixed.isEmpty()) {
-            figures.put("radar", radar("Accuracy of the mixed models", measured, mixed));
+            pictures.put("radar", radar("Accuracy of the mixed models", measured, mixed));
         }
         if (!singles.isEmpty()) {
-            figures.put("radar-singles", radar("Accuracy of the models of one source", measured, singles));
+            pictures.put("radar-singles", radar("Accuracy of the models of one source", measured, singles));
         }
-        return figures;
+        return pictures;
     }
 
-    private static Radar radar(String title, Measured measured, List<Model> models) {
-        return new Radar(
-                title,
-                measured.testSources(),
-                Axis.of("accuracy on each test source (%), " + measured.sample()),
-                models.stream()
-                        .map(model -> new Sample(
-                                model.name(),
-                                measured.accuracies().stream()
-                                        .mapToDouble(measure -> 100
-                                                * measured.estimate(model, measure)
-                                                        .value())
-                                        .toArray()))
-                        .toList());
+    private static StudyPicture radar(String title, Measured measured, List<Model> models) {
+        return new StudyPicture(
+                new Radar(
+                        title,
+                        measured.testSourcesWithN(),
+                        Axis.of("accuracy on each test source (%)" + measured.overSeedsWords()),
+                        models.stream()
+                                .map(model -> new Sample(model.name(), accuracies(measured, model)))
+                                .toList()),
+                title + " on each test source, " + measured.sample()
+                        + " in all, n on the axes; intervals are in the table.");
+    }
+
+    /** In percent, a test source each. */
+    private static double[] accuracies(Measured measured, Model model) {
+        return measured.accuracies().stream()
+                .mapToDouble(measure -> 100 * measured.estimate(model, measure).value())
+                .toArray();
     }
 }

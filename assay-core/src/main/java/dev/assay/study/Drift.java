@@ -1,7 +1,6 @@
 package dev.assay.study;
 
 import dev.assay.evaluation.PairScores;
-import dev.assay.evaluation.drift.RewardDrift;
 import dev.assay.report.figure.Axis;
 import dev.assay.report.figure.BoxPlot;
 import dev.assay.report.figure.DensityPlot;
@@ -22,7 +21,7 @@ public final class Drift {
     /** The study's name on the command line. */
     public static final String NAME = "drift";
 
-    private static final Axis DIFFERENCE = Axis.of("reward difference d, chosen minus rejected (nats)");
+    private static final String DIFFERENCE = "reward difference d, chosen minus rejected (nats)";
 
     private Drift() {}
 
@@ -60,10 +59,21 @@ public final class Drift {
         tables.add(measured.table(
                 "Outliers: right pairs above, wrong pairs below the whiskers of their own box (1.5 interquartile ranges)",
                 outliers));
+        DriftBySource bySource = new DriftBySource(measured);
+        tables.add(bySource.table());
         tables.addAll(SchemeDifference.tables(measured, differences));
         Map<String, Object> json = StudyJson.of(NAME, measured, all, differences);
-        json.put("bySource", bySource(measured));
-        return new StudyResult(NAME, about(measured), tables, json, figures(measured), Map.of());
+        json.put("bySource", bySource.json());
+        List<String> about = about(measured);
+        about.addAll(SchemeDifference.words(differences));
+        return new StudyResult(
+                NAME,
+                about,
+                tables,
+                json,
+                pictures(measured),
+                Map.of(),
+                StudyCommandLine.of(NAME, measured.plan()));
     }
 
     private static List<String> about(Measured measured) {
@@ -75,72 +85,47 @@ public final class Drift {
         return lines;
     }
 
-    /** The outliers of each source, with the values of each seed. */
-    private static Map<String, Object> bySource(Measured measured) {
-        Map<String, Object> sources = new LinkedHashMap<>();
-        for (int s = 0; s < measured.testSources().size(); s++) {
-            Map<String, Object> models = new LinkedHashMap<>();
-            for (Model model : measured.plan().models()) {
-                int source = s;
-                List<RewardDrift> seeds = measured.plan().seeds().stream()
-                        .map(seed -> RewardDrift.of(
-                                measured.scores().of(model, seed).get(source),
-                                measured.options().bootstrap()))
-                        .toList();
-                models.put(model.name(), numbers(measured, seeds));
-            }
-            sources.put(measured.testSources().get(s), models);
-        }
-        return sources;
-    }
-
-    private static Map<String, Object> numbers(Measured measured, List<RewardDrift> seeds) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("n", seeds.getFirst().n());
-        json.put(
-                "absoluteDifference",
-                StudyJson.estimate(measured.over(
-                        seeds.stream().map(RewardDrift::absoluteDifference).toList())));
-        json.put(
-                "positiveOutliers",
-                StudyJson.estimate(measured.over(
-                        seeds.stream().map(seed -> seed.positive().count()).toList())));
-        json.put(
-                "negativeOutliers",
-                StudyJson.estimate(measured.over(
-                        seeds.stream().map(seed -> seed.negative().count()).toList())));
-        return json;
-    }
-
-    private static Map<String, Figure> figures(Measured measured) {
-        List<Model> all = measured.plan().models();
+    private static Map<String, StudyPicture> pictures(Measured measured) {
         List<Model> singles = measured.plan().singles();
         List<Model> mixed = measured.plan().mixed();
-        Map<String, Figure> figures = new LinkedHashMap<>();
+        List<String> sources = measured.testSources();
+        Axis axis = Axis.of(DIFFERENCE + measured.ofSeedsWords());
+        Map<String, StudyPicture> pictures = new LinkedHashMap<>();
         if (!mixed.isEmpty()) {
-            List<Sample> samples = samples(measured, mixed, measured.testSources());
-            figures.put("histogram", new Histogram("Reward differences of the mixed models", DIFFERENCE, samples));
-            figures.put("density", new DensityPlot("Reward differences of the mixed models", DIFFERENCE, samples));
+            List<Sample> samples = samples(measured, mixed, sources);
+            String title = "Reward differences of the mixed models";
+            pictures.put("histogram", picture(measured, new Histogram(title, axis, samples), title));
+            pictures.put("density", picture(measured, new DensityPlot(title, axis, samples), title));
         }
         if (!singles.isEmpty()) {
-            List<Sample> samples = samples(measured, singles, measured.testSources());
-            figures.put(
-                    "density-singles",
-                    new DensityPlot("Reward differences of the models of one source", DIFFERENCE, samples));
+            List<Sample> samples = samples(measured, singles, sources);
+            String title = "Reward differences of the models of one source";
+            pictures.put("density-singles", picture(measured, new DensityPlot(title, axis, samples), title));
         }
-        figures.put(
-                "box",
-                new BoxPlot(
-                        "Reward differences on all test sources",
-                        DIFFERENCE,
-                        samples(measured, all, measured.testSources())));
-        for (String source : measured.testSources()) {
-            figures.put(
+        pictures.put("box", box(measured, "Reward differences on all test sources", axis, sources));
+        for (String source : sources) {
+            pictures.put(
                     "box-" + Model.slug(source),
-                    new BoxPlot(
-                            "Reward differences on " + source, DIFFERENCE, samples(measured, all, List.of(source))));
+                    box(measured, "Reward differences on " + source, axis, List.of(source)));
         }
-        return figures;
+        return pictures;
+    }
+
+    private static StudyPicture box(Measured measured, String title, Axis axis, List<String> sources) {
+        List<Sample> samples = samples(measured, measured.plan().models(), sources);
+        return picture(
+                measured,
+                new BoxPlot(title, axis, samples),
+                title + ": right pairs in solid boxes, wrong ones in hollow boxes, dots beyond 1.5 interquartile ranges");
+    }
+
+    private static StudyPicture picture(Measured measured, Figure figure, String caption) {
+        return new StudyPicture(
+                figure,
+                caption + ", the pairs of "
+                        + (measured.overSeeds()
+                                ? "all " + measured.plan().seeds().size() + " seeds together."
+                                : "seed " + measured.plan().seeds().getFirst() + "."));
     }
 
     /** The differences of each model on some test sources, the pairs of all seeds together. */

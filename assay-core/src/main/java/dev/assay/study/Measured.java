@@ -58,6 +58,23 @@ final class Measured {
                 .toList();
     }
 
+    /** Names of the test sources with the pairs that count of each, with one seed. */
+    List<String> testSourcesWithN() {
+        return of(plan().models().getFirst()).getFirst().result().sources().stream()
+                .map(source -> source.source() + ", n = " + source.n())
+                .toList();
+    }
+
+    /** What pictures of means add to a label. */
+    String overSeedsWords() {
+        return overSeeds() ? ", mean of " + plan().seeds().size() + " seeds" : "";
+    }
+
+    /** What pictures of single pairs add to a label, whose n counts the pairs of every seed. */
+    String ofSeedsWords() {
+        return overSeeds() ? "; n counts the pairs of all " + plan().seeds().size() + " seeds" : "";
+    }
+
     /** Test pairs of one seed, ties left out. */
     int n() {
         return of(plan().models().getFirst()).getFirst().result().n();

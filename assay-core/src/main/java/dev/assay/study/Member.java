@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  *
  * @param model the row it belongs to
  * @param seed of the training and, for simulated data, of the world
- * @param recipe the base recipe with the model's method, sources, seed and run folder
+ * @param recipe the base recipe with the model's method, sources, seed and run folder; without its fine-tuning where the
+ *     method is not its own
  */
 public record Member(Model model, long seed, Recipe recipe) {
     /** The training of a model with a seed under {@code runs}. */
@@ -23,7 +24,8 @@ public record Member(Model model, long seed, Recipe recipe) {
         }
         changes.addAll(method(base, model));
         String id = model.id() + "-seed-" + seed;
-        Recipe recipe = Recipe.parse(base.toYaml(), "study member " + id, changes)
+        Recipe common = keepsFineTune(base, model) ? base : base.withoutFineTune();
+        Recipe recipe = Recipe.parse(common.toYaml(), "study member " + id, changes)
                 .withOutput(runs.resolve(id).toString());
         return new Member(model, seed, recipe);
     }
@@ -36,6 +38,20 @@ public record Member(Model model, long seed, Recipe recipe) {
     /** The run folder. */
     public Path run() {
         return Path.of(recipe.output());
+    }
+
+    /**
+     * Fine-tuning belongs to the recipe's own method: a model of one source alone that was fine-tuned to another would be
+     * the model of neither, and a scheme is compared as it is.
+     */
+    static boolean keepsFineTune(Recipe base, Model model) {
+        return switch (model.scheme()) {
+            case VARIANT -> true;
+            case RAW, SINGLE, ENSEMBLE -> false;
+            case MULTITASK -> isNamed(base, "bradley-terry");
+            case SEQUENTIAL -> isNamed(base, "sequential");
+            case MORE -> isNamed(base, "more");
+        };
     }
 
     /** The base recipe keeps its own settings of a method; another method has its defaults. */
@@ -54,7 +70,11 @@ public record Member(Model model, long seed, Recipe recipe) {
     }
 
     private static List<String> named(Recipe base, String method) {
-        return method.equals(base.values().get("method.name")) ? List.of() : List.of("method={name: " + method + "}");
+        return isNamed(base, method) ? List.of() : List.of("method={name: " + method + "}");
+    }
+
+    private static boolean isNamed(Recipe base, String method) {
+        return method.equals(base.values().get("method.name"));
     }
 
     private static List<String> some(Model model, List<String> changes) {

@@ -5,14 +5,14 @@ import dev.assay.ErrorKind;
 import dev.assay.NearestName;
 import dev.assay.recipe.Recipe;
 import dev.assay.report.figure.Axis;
-import dev.assay.report.figure.Figure;
 import dev.assay.report.figure.LinePlot;
 import dev.assay.report.figure.Series;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What becomes of a source that is learnt early or late in sequential training (arXiv 2312.07401, version 1 Table 2). */
 public final class Sequence {
@@ -27,6 +27,7 @@ public final class Sequence {
     /** One training for each place of a source among the others, which keep the recipe's order. */
     public static StudyPlan positions(Recipe base, Path folder, List<Long> seeds, String source) {
         List<String> all = StudyPlan.sources(base);
+        StudyPlan.requireSeveral(NAME, all);
         requireKnown(source, all);
         List<Model> models = new ArrayList<>();
         for (int place = 0; place < all.size(); place++) {
@@ -41,6 +42,7 @@ public final class Sequence {
     /** One training for each order of the sources; of at most five. */
     public static StudyPlan allOrders(Recipe base, Path folder, List<Long> seeds) {
         List<String> all = StudyPlan.sources(base);
+        StudyPlan.requireSeveral(NAME, all);
         if (all.size() > MOST_PERMUTED) {
             throw new AssayException(
                     ErrorKind.INPUT,
@@ -51,6 +53,18 @@ public final class Sequence {
                 .map(order -> model(String.join(" > ", order), order, all))
                 .toList();
         return new StudyPlan(base, folder, seeds, models);
+    }
+
+    /** The source that takes every place in turn; none where the plan has all orders. */
+    static Optional<String> moved(StudyPlan plan) {
+        List<List<String>> orders = plan.models().stream()
+                .map(model -> model.sources().isEmpty() ? StudyPlan.sources(plan.base()) : model.sources())
+                .toList();
+        return orders.getFirst().stream()
+                .filter(source -> orders.size() == orders.getFirst().size()
+                        && IntStream.range(0, orders.size())
+                                .allMatch(place -> orders.get(place).get(place).equals(source)))
+                .findFirst();
     }
 
     private static Model model(String name, List<String> order, List<String> all) {
@@ -101,12 +115,13 @@ public final class Sequence {
                 About.withCalibration(measured, "What the order of the sources does in sequential training."),
                 List.of(measured.table("Accuracy in % on each test source by order of training", columns)),
                 StudyJson.of(NAME, measured, more, List.of()),
-                figures(measured),
-                Map.of());
+                pictures(measured),
+                Map.of(),
+                StudyCommandLine.of(NAME, measured.plan()));
     }
 
     /** A line for each test source over the orders, in the order of the table. */
-    private static Map<String, Figure> figures(Measured measured) {
+    private static Map<String, StudyPicture> pictures(Measured measured) {
         List<Series> lines = new ArrayList<>();
         for (Measure measure : measured.accuracies()) {
             List<Series.Point> points = new ArrayList<>();
@@ -115,15 +130,20 @@ public final class Sequence {
             }
             lines.add(new Series(measure.title(), points));
         }
-        Map<String, Figure> figures = new LinkedHashMap<>();
-        figures.put(
+        String across = moved(measured.plan())
+                .map(source -> "place of " + source + " in the order of training")
+                .orElse("order of training, by the row of the table");
+        LinePlot plot = new LinePlot(
+                "Accuracy on each test source by order of training",
+                Axis.whole(across + " (" + measured.sample() + ")"),
+                Axis.of("accuracy (%)"),
+                lines,
+                LinePlot.Uncertainty.BARS);
+        return Map.of(
                 "accuracy-by-order",
-                new LinePlot(
-                        "Accuracy on each test source by order of training",
-                        Axis.of("row of the table (" + measured.sample() + ")"),
-                        Axis.of("accuracy (%)"),
-                        lines,
-                        LinePlot.Uncertainty.BARS));
-        return figures;
+                new StudyPicture(
+                        plot,
+                        "Accuracy on each test source by order of training, " + measured.sample() + "; "
+                                + Points.BARS));
     }
 }

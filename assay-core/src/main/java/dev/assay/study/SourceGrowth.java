@@ -5,7 +5,6 @@ import dev.assay.ErrorKind;
 import dev.assay.math.Estimate;
 import dev.assay.recipe.Recipe;
 import dev.assay.report.figure.Axis;
-import dev.assay.report.figure.Figure;
 import dev.assay.report.figure.LinePlot;
 import dev.assay.report.figure.Series;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** What each further source is worth: the first K = 2..S sources of the recipe (arXiv 2312.07401, version 2 Figure 6). */
 public final class SourceGrowth {
@@ -25,12 +25,20 @@ public final class SourceGrowth {
 
     private SourceGrowth() {}
 
-    /** One training for each scheme and number of sources. */
+    /**
+     * One training for each scheme and number of sources.
+     *
+     * @throws AssayException where the recipe has one source alone, or is fine-tuned to one: that training would not be one
+     *     on its first K sources
+     */
     public static StudyPlan plan(Recipe base, Path folder, List<Long> seeds, List<Scheme> schemes) {
         List<String> all = StudyPlan.sources(base);
-        if (all.size() < 2) {
+        StudyPlan.requireSeveral(NAME, all);
+        if (base.fineTune().isPresent()) {
             throw new AssayException(
-                    ErrorKind.RECIPE, "data: adding sources needs at least 2 of them, the recipe has 1");
+                    ErrorKind.RECIPE,
+                    "fine-tune: study " + NAME + " compares trainings on the first K sources alone; take the section out of"
+                            + " the recipe");
         }
         List<Model> models = new ArrayList<>();
         for (Scheme scheme : schemes) {
@@ -62,25 +70,41 @@ public final class SourceGrowth {
                 Measure.TRUE_ECE,
                 Measure.LEARNT_TRUE_ECE,
                 Measure.ABSOLUTE_DIFFERENCE);
-        Map<String, Figure> figures = new LinkedHashMap<>();
-        figures.put(
-                "ece",
-                lines("Calibration error", "ECE, mean over all test sources", measured, Measure.ECE, Points::plain));
-        figures.put(
-                "accuracy",
-                lines(
-                        "Accuracy",
-                        "accuracy (%), mean over all test sources",
-                        measured,
-                        Measure.AVERAGE,
-                        Points::percent));
+        List<SchemeDifference> differences = SchemeDifference.of(measured, measures, baselines(measured.plan()));
+        List<StudyTable> tables = new ArrayList<>();
+        tables.add(measured.table("Accuracy in % and calibration with the first K sources", measures));
+        tables.addAll(SchemeDifference.tables(
+                measured, differences, usual(measured.plan()).title() + " on the same K sources"));
+        List<String> about = new ArrayList<>(about(measured));
+        about.addAll(SchemeDifference.words(differences));
         return new StudyResult(
                 NAME,
-                about(measured),
-                List.of(measured.table("Accuracy in % and calibration with the first K sources", measures)),
-                StudyJson.of(NAME, measured, measures, List.of()),
-                figures,
-                Map.of());
+                about,
+                tables,
+                StudyJson.of(NAME, measured, measures, differences),
+                pictures(measured),
+                Map.of(),
+                StudyCommandLine.of(NAME, measured.plan()));
+    }
+
+    /** The scheme that others are compared with. */
+    private static Scheme usual(StudyPlan plan) {
+        return plan.models().stream().anyMatch(model -> model.scheme() == Scheme.MULTITASK)
+                ? Scheme.MULTITASK
+                : plan.models().getFirst().scheme();
+    }
+
+    /** For each model of another scheme that of the usual one which learnt from the same sources. */
+    private static Map<Model, Model> baselines(StudyPlan plan) {
+        Scheme usual = usual(plan);
+        Map<Model, Model> baselines = new LinkedHashMap<>();
+        for (Model model : plan.models()) {
+            plan.models().stream()
+                    .filter(other -> other.scheme() == usual && model.scheme() != usual)
+                    .filter(other -> other.sources().equals(model.sources()))
+                    .forEach(other -> baselines.put(model, other));
+        }
+        return baselines;
     }
 
     private static List<String> about(Measured measured) {
@@ -88,10 +112,35 @@ public final class SourceGrowth {
                 About.withCalibration(measured, "What each further source is worth, in the recipe's order."));
         lines.add(
                 "\"learnt\" is the mean over the test sources that the model learnt from, the other columns over all.");
+        lines.add(batches(measured.plan()));
         return lines;
     }
 
-    private static LinePlot lines(
+    /** A step of another size is another training: what K is compared with has to be said. */
+    private static String batches(StudyPlan plan) {
+        Recipe base = plan.base();
+        int asked = base.training().batchSize();
+        List<String> sizes = IntStream.rangeClosed(2, StudyPlan.sources(base).size())
+                .mapToObj(k -> base.batchSize(k) + " at K = " + k)
+                .toList();
+        boolean equal = sizes.stream().allMatch(size -> size.startsWith(asked + " "));
+        return equal
+                ? "A step of MultiTask and MORE has " + asked + " pairs at every K."
+                : "Mind the batches: mixing: equal draws whole numbers of pairs from each source, so that a step of"
+                        + " MultiTask and MORE has " + String.join(", ", sizes) + " pairs in place of the " + asked
+                        + " of training.batch-size; a batch-size that every K divides compares like with like.";
+    }
+
+    private static Map<String, StudyPicture> pictures(Measured measured) {
+        Map<String, StudyPicture> pictures = new LinkedHashMap<>();
+        String ece = "ECE, mean over all test sources";
+        pictures.put("ece", lines("Calibration error", ece, measured, Measure.ECE, Points::plain));
+        String accuracy = "accuracy (%), mean over all test sources";
+        pictures.put("accuracy", lines("Accuracy", accuracy, measured, Measure.AVERAGE, Points::percent));
+        return pictures;
+    }
+
+    private static StudyPicture lines(
             String title,
             String label,
             Measured measured,
@@ -102,13 +151,15 @@ public final class SourceGrowth {
             List<Series.Point> own = points.computeIfAbsent(model.scheme(), any -> new ArrayList<>());
             own.add(point.apply(own.size() + 2.0, measured.estimate(model, measure)));
         }
-        return new LinePlot(
+        LinePlot plot = new LinePlot(
                 title + " as sources are added",
-                Axis.of("K, sources learnt from (" + measured.sample() + ")"),
+                Axis.whole("K, sources learnt from (" + measured.sample() + ")"),
                 Axis.of(label),
                 points.entrySet().stream()
                         .map(entry -> new Series(entry.getKey().title(), entry.getValue()))
                         .toList(),
                 LinePlot.Uncertainty.BARS);
+        return new StudyPicture(
+                plot, title + " as sources are added, " + measured.sample() + "; " + Points.BARS);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers of a study for machines; every one carries its interval, and its value with each seed. */
 final class StudyJson {
@@ -59,7 +60,7 @@ final class StudyJson {
     private static Map<String, Object> measures(Measured measured, Model model, List<Measure> measures) {
         Map<String, Object> json = new LinkedHashMap<>();
         for (Measure measure : measures) {
-            Map<String, Object> value = estimate(measured.estimate(model, measure));
+            Map<String, @Nullable Object> value = estimate(measured.estimate(model, measure));
             value.put("perSeed", list(measured.values(model, measure)));
             json.put(measure.key(), value);
         }
@@ -67,9 +68,9 @@ final class StudyJson {
     }
 
     /** An interval that is not known is left out. */
-    static Map<String, Object> estimate(Estimate estimate) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("value", estimate.value());
+    static Map<String, @Nullable Object> estimate(Estimate estimate) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("value", number(estimate.value()));
         if (Double.isFinite(estimate.low())) {
             json.put("low", estimate.low());
             json.put("high", estimate.high());
@@ -77,22 +78,28 @@ final class StudyJson {
         return json;
     }
 
-    private static Map<String, Object> difference(SchemeDifference difference) {
-        Map<String, Object> json = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> difference(SchemeDifference difference) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("model", difference.model().name());
         json.put("baseline", difference.baseline().name());
         json.put("measure", difference.measure().key());
         json.put("difference", estimate(difference.difference()));
-        json.put("pValue", difference.pValue());
+        json.put("pValue", number(difference.pValue()));
+        json.put("pValueHolm", number(difference.corrected()));
         difference.ratio().ifPresent(ratio -> json.put("ratio", estimate(ratio)));
         return json;
     }
 
-    static List<Double> list(double[] values) {
-        List<Double> list = new ArrayList<>();
+    private static List<@Nullable Double> list(double[] values) {
+        List<@Nullable Double> list = new ArrayList<>();
         for (double value : values) {
-            list.add(value);
+            list.add(number(value));
         }
         return list;
+    }
+
+    /** JSON has no NaN: a number that is not defined is null. */
+    private static @Nullable Double number(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 }

@@ -8,6 +8,7 @@ import dev.assay.recipe.Recipe;
 import dev.assay.recipe.RecipeData;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,8 @@ public record StudyPlan(Recipe base, Path folder, List<Long> seeds, List<Model> 
     }
 
     public StudyPlan {
-        seeds = List.copyOf(new LinkedHashSet<>(seeds));
+        requireDistinct(seeds);
+        seeds = List.copyOf(seeds);
         models = List.copyOf(new LinkedHashSet<>(models));
         if (seeds.isEmpty() || models.isEmpty()) {
             throw new IllegalArgumentException("a study needs a seed and a model");
@@ -37,6 +39,27 @@ public record StudyPlan(Recipe base, Path folder, List<Long> seeds, List<Model> 
             throw new AssayException(
                     ErrorKind.RECIPE,
                     "data.test: a study measures every model on the same pairs; name test sources in the recipe");
+        }
+    }
+
+    private static void requireDistinct(List<Long> seeds) {
+        for (Long seed : seeds) {
+            if (Collections.frequency(seeds, seed) > 1) {
+                throw new AssayException(
+                        ErrorKind.INPUT,
+                        "--seeds: " + seed + " is given " + Collections.frequency(seeds, seed)
+                                + " times; the same seed is the same training, and no repetition: name each once");
+            }
+        }
+    }
+
+    /** Refuses a recipe of one source, for studies that tell sources apart. */
+    static void requireSeveral(String study, List<String> sources) {
+        if (sources.size() < 2) {
+            throw new AssayException(
+                    ErrorKind.RECIPE,
+                    "data: study " + study + " needs at least 2 training sources, the recipe has " + sources.size()
+                            + ": " + String.join(", ", sources));
         }
     }
 
@@ -101,10 +124,9 @@ public record StudyPlan(Recipe base, Path folder, List<Long> seeds, List<Model> 
         List<Scheme> all = new ArrayList<>(List.of(Scheme.SINGLE));
         all.addAll(schemes);
         StudyPlan plan = crossSource(base, folder, seeds, all);
-        if (plan.singles().size() < 2) {
-            throw new AssayException(
-                    ErrorKind.RECIPE, "data: agreement needs models of at least 2 sources, the recipe has 1");
-        }
+        requireSeveral(
+                AgreementStudy.NAME,
+                plan.singles().stream().flatMap(single -> single.sources().stream()).toList());
         return plan;
     }
 

@@ -251,6 +251,6 @@ class RunReportsTest {
     void a_folder_that_is_no_run_is_told_apart() {
         assertThatThrownBy(() -> page(folder))
                 .isInstanceOf(AssayException.class)
-                .hasMessageContaining("is not a run folder");
+                .hasMessageContaining("is neither a run folder");
     }
 }

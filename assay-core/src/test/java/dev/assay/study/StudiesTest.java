@@ -42,7 +42,7 @@ class StudiesTest {
                 .orElseThrow();
         assertThat(json(agreement).get("agreedShare").get("value").asDouble())
                 .isCloseTo(share, within(Tolerances.DOUBLE_ALGEBRA));
-        assertThat(agreement.figures()).containsKeys("first-50-agreed", "first-50-disagreed", "density-disagreed");
+        assertThat(agreement.pictures()).containsKeys("first-50-agreed", "first-50-disagreed", "density-disagreed");
         String line = agreement
                 .files()
                 .getOrDefault(DisagreedPairs.FILE, "")
@@ -66,7 +66,7 @@ class StudiesTest {
                 .orElseThrow();
         assertThat(variance).isCloseTo(byHand, within(Tolerances.DOUBLE_ALGEBRA));
         assertThat(drift.text()).contains("positive outliers").contains("overconfidence");
-        assertThat(drift.figures()).containsKeys("histogram", "density", "box", "box-helper");
+        assertThat(drift.pictures()).containsKeys("histogram", "density", "box", "box-helper");
     }
 
     private static double agreed(StudyScores scores, List<Model> judges, long seed) {
@@ -138,7 +138,7 @@ class StudiesTest {
                 .orElseThrow();
         assertThat(two.get("learntAccuracy").get("value").asDouble())
                 .isCloseTo(learnt, within(Tolerances.DOUBLE_ALGEBRA));
-        assertThat(result.figures()).containsOnlyKeys("ece", "accuracy");
+        assertThat(result.pictures()).containsOnlyKeys("ece", "accuracy");
         assertThatThrownBy(() -> SourceGrowth.plan(TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.ENSEMBLE)))
                 .hasMessageContaining("only multitask, sequential and more");
     }

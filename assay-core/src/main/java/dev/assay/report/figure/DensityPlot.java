@@ -6,10 +6,13 @@ import dev.assay.report.figure.Canvas.Spot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How values are spread, as smooth curves ({@link DifferenceDensity}). A sample without spread is a vertical line.
+ * How values are spread, as smooth curves ({@link DifferenceDensity}). A sample without spread is a vertical line. A curve
+ * with a peak many times as high as those of the others would flatten them: the axis ends above the others, and says where
+ * that peak is.
  */
 public record DensityPlot(String title, Axis x, List<Sample> samples) implements Figure {
     private static final double HEIGHT = 210;
@@ -18,6 +21,11 @@ public record DensityPlot(String title, Axis x, List<Sample> samples) implements
     private static final double BEYOND = 0.12;
 
     private static final double LEVEL = 0.95;
+
+    /** A peak so many times as high as the next lower one is cut off. */
+    private static final double PEAKED = 4;
+    /** The room left above the highest peak that is not. */
+    private static final double ABOVE = 1.15;
 
     public DensityPlot {
         samples = List.copyOf(samples);
@@ -35,16 +43,13 @@ public record DensityPlot(String title, Axis x, List<Sample> samples) implements
                                 .points()
                         : List.<Point>of())
                 .toList();
-        double highest = curves.stream()
-                .flatMapToDouble(curve ->
-                        curve.stream().mapToDouble(point -> point.density().value()))
-                .max()
-                .orElse(1);
+        double[] peaks = curves.stream().mapToDouble(DensityPlot::peak).toArray();
+        double highest = highest(peaks);
         List<Legend.Entry> names = IntStream.range(0, samples.size())
                 .mapToObj(i -> new Legend.Entry(samples.get(i).nameWithN(), Legend.Key.LINE, i))
                 .toList();
         Frame frame = new Frame(new Frame.Setting(
-                title, Frame.WIDE, HEIGHT, across, x.label(), Ticks.around(0, highest, 5), "density", names));
+                title, Frame.WIDE, HEIGHT, across, x.label(), Ticks.around(0, highest, 5), label(peaks, highest), names));
         frame.canvas.open("data");
         for (int i = 0; i < curves.size(); i++) {
             draw(frame, curves.get(i), values.get(i), i);
@@ -54,6 +59,34 @@ public record DensityPlot(String title, Axis x, List<Sample> samples) implements
             frame.noData();
         }
         return frame.svg();
+    }
+
+    private static double peak(List<Point> curve) {
+        return curve.stream()
+                .mapToDouble(point -> point.density().value())
+                .max()
+                .orElse(0);
+    }
+
+    /** Where the axis ends: above all peaks but those that tower over the next lower one. */
+    private static double highest(double[] peaks) {
+        double[] known = Arrays.stream(peaks).filter(peak -> peak > 0).sorted().toArray();
+        for (int i = 1; i < known.length; i++) {
+            // Cut off what towers over at least half of the curves; a single flat one is the odd one out itself.
+            if (known[i] > PEAKED * known[i - 1] && 2 * i >= known.length) {
+                return ABOVE * known[i - 1];
+            }
+        }
+        return known.length == 0 ? 1 : known[known.length - 1];
+    }
+
+    private String label(double[] peaks, double highest) {
+        String beyond = IntStream.range(0, peaks.length)
+                .filter(i -> peaks[i] > highest)
+                .mapToObj(i -> samples.get(i).name() + " rises to "
+                        + Ticks.inside(0, peaks[i], 20).label(peaks[i]))
+                .collect(Collectors.joining(", "));
+        return beyond.isEmpty() ? "density" : "density; cut off: " + beyond;
     }
 
     private static boolean hasSpread(double[] sorted) {

@@ -24,8 +24,8 @@ public record DifferencePlot(String title, List<Sample> samples, int first) impl
 
     @Override
     public String svg() {
-        int pairs = Math.min(
-                first, samples.stream().mapToInt(s -> s.values().length).max().orElse(0));
+        int all = samples.stream().mapToInt(s -> s.values().length).max().orElse(0);
+        int pairs = Math.min(first, all);
         List<double[]> rows = samples.stream()
                 .map(s -> Arrays.copyOf(s.values(), Math.min(pairs, s.values().length)))
                 .toList();
@@ -35,8 +35,8 @@ public record DifferencePlot(String title, List<Sample> samples, int first) impl
                 .filter(Double::isFinite)
                 .max()
                 .orElse(0);
-        String unit =
-                most == 0 ? "" : ", tallest bar " + Ticks.inside(0, most, 40).label(most);
+        String tallest =
+                most == 0 ? "" : "; tallest bar " + Ticks.inside(0, most, 40).label(most);
         List<Legend.Entry> key = List.of(
                 new Legend.Entry("right", Legend.Key.SOLID, 0), new Legend.Entry("wrong", Legend.Key.HOLLOW, 0));
         Frame frame = new Frame(new Frame.Setting(
@@ -47,9 +47,9 @@ public record DifferencePlot(String title, List<Sample> samples, int first) impl
                         0.5,
                         Math.max(1, pairs) + 0.5,
                         Math.max(1, Ticks.inside(0, pairs, 9).step())),
-                "pair",
+                pairs < all ? "pair (first " + pairs + " of n = " + all + ")" : "pair (all n = " + all + ")",
                 new Names(samples.stream().map(Sample::name).toList(), true),
-                "reward difference, first pairs: " + pairs + unit,
+                "reward difference d, chosen minus rejected (nats)" + tallest,
                 key));
         frame.canvas.open("data");
         for (int r = 0; r < rows.size(); r++) {

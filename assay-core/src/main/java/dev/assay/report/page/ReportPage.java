@@ -4,19 +4,43 @@ import java.util.List;
 
 /**
  * One HTML file about one or several runs, with nothing outside it: summary in words, configuration, training, results
- * with intervals, differences between runs with tests, data, how to reproduce, and all numbers. Equal facts give equal
- * bytes.
+ * with intervals, differences between runs with tests, data, how to reproduce, and all numbers; then studies, where there
+ * are any. Equal facts give equal bytes.
  */
 public final class ReportPage {
     private ReportPage() {}
 
     /** The page. The first run is what the others are compared with. */
     public static String html(List<RunFacts> runs) {
-        if (runs.isEmpty()) {
-            throw new IllegalArgumentException("a report is about at least one run");
+        return html(runs, List.of());
+    }
+
+    /** The page of runs and, behind them, studies; either may be empty. */
+    public static String html(List<RunFacts> runs, List<StudyFacts> studies) {
+        if (runs.isEmpty() && studies.isEmpty()) {
+            throw new IllegalArgumentException("a report is about at least one run or study");
         }
-        Comparisons comparisons = Comparisons.of(runs);
+        if (runs.isEmpty() && studies.size() == 1) {
+            return StudyPage.html(studies.getFirst());
+        }
         Page page = new Page();
+        if (!runs.isEmpty()) {
+            runs(page, runs);
+        }
+        long names = studies.stream().map(StudyFacts::name).distinct().count();
+        studies.forEach(study -> StudySection.embed(page, study, names < studies.size()));
+        return runs.isEmpty()
+                ? page.document(Words.count(studies.size()) + " studies", titles(studies))
+                : page.document(title(runs), lead(runs) + (studies.isEmpty() ? "" : " Below: " + titles(studies)));
+    }
+
+    private static String titles(List<StudyFacts> studies) {
+        return "The " + (studies.size() == 1 ? "study " : "studies ")
+                + Words.list(studies.stream().map(StudyFacts::name).toList()) + ".";
+    }
+
+    private static void runs(Page page, List<RunFacts> runs) {
+        Comparisons comparisons = Comparisons.of(runs);
         SummarySection.write(page, runs, comparisons);
         ConfigurationSection.write(page, runs);
         TrainingSection.write(page, runs);
@@ -28,8 +52,6 @@ public final class ReportPage {
         DataSection.write(page, runs);
         ReproductionSection.write(page, runs);
         NumbersSection.write(page, runs);
-        String title = title(runs);
-        return page.document(title, lead(runs));
     }
 
     private static String title(List<RunFacts> runs) {

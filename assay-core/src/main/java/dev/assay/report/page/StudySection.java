@@ -1,0 +1,81 @@
+package dev.assay.report.page;
+
+import dev.assay.report.page.Page.Cell;
+import dev.assay.report.page.Page.Row;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** One study on a page: words, pictures, tables, and how to get the same again. */
+final class StudySection {
+    /** More columns than this are set in small print. */
+    private static final int WIDE = 6;
+    /** A value with its interval or half of it: {@code 62.4 [61.0, 63.5]}, {@code 62.4 ±1.3}. */
+    private static final Pattern WITH_INTERVAL = Pattern.compile("(\\S+) ([\\[±].*)");
+
+    private static final Pattern MINUS = Pattern.compile("(?<![\\w.])-(?=\\d)");
+
+    private StudySection() {}
+
+    /** The study as a section of a page about other things too. */
+    static void embed(Page page, StudyFacts study, boolean named) {
+        page.heading(title(study) + (named ? " (" + study.folder() + ")" : ""));
+        page.paragraph(study.question());
+        page.list(study.words());
+        page.subheading("Pictures");
+        pictures(page, study);
+        page.subheading("Tables");
+        tables(page, study);
+        page.subheading("How to reproduce");
+        reproduction(page, study);
+    }
+
+    /** The study as all there is on a page, whose head holds the question. */
+    static void fill(Page page, StudyFacts study) {
+        page.heading("What the numbers are");
+        page.list(study.words());
+        page.heading("Pictures");
+        pictures(page, study);
+        page.heading("Tables");
+        tables(page, study);
+        page.heading("How to reproduce");
+        reproduction(page, study);
+    }
+
+    static String title(StudyFacts study) {
+        return "Study: " + study.name();
+    }
+
+    private static void pictures(Page page, StudyFacts study) {
+        if (study.pictures().isEmpty()) {
+            page.paragraph("This study has none.");
+        }
+        study.pictures().forEach(picture -> page.figure(List.of(picture.figure()), picture.caption()));
+    }
+
+    private static void tables(Page page, StudyFacts study) {
+        for (StudyFacts.Table table : study.tables()) {
+            List<Row> rows = table.rows().stream()
+                    .map(cells -> new Row(cells.stream().map(StudySection::cell).toList(), false))
+                    .toList();
+            if (table.headings().size() > WIDE) {
+                page.numbers(table.headings(), rows, table.title() + ".");
+            } else {
+                page.table(table.headings(), rows, table.title() + ".");
+            }
+        }
+    }
+
+    /** The value above, its interval below, with true minus signs. */
+    private static Cell cell(String text) {
+        String proper = MINUS.matcher(text).replaceAll("−");
+        var parts = WITH_INTERVAL.matcher(proper);
+        return parts.matches() ? Cell.of(parts.group(1)).below(parts.group(2)) : Cell.of(proper);
+    }
+
+    private static void reproduction(Page page, StudyFacts study) {
+        page.paragraph("Save the recipe below as recipe.yaml; the same recipe, data, versions and number of threads give"
+                + " the same numbers. Trainings that lie in the study's folder already are not repeated.");
+        page.code(study.reproduction().command());
+        page.code(study.reproduction().recipe().strip());
+    }
+}
