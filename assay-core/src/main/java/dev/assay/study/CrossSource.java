@@ -81,13 +81,13 @@ public final class CrossSource {
         return new StudyPicture(
                 new Radar(
                         title,
-                        measured.testSourcesWithN(),
+                        measured.testSourcesWithN("\n"),
                         Axis.of("accuracy on each test source (%)" + measured.overSeedsWords()),
                         models.stream()
                                 .map(model -> new Sample(model.name(), accuracies(measured, model)))
                                 .toList()),
-                title + " on each test source, " + measured.sample()
-                        + " in all, n on the axes; intervals are in the table.");
+                title + " on each test source: " + measured.sample()
+                        + "; the axes have the n of each source, the first table the intervals.");
     }
 
     /** In percent, a test source each. */

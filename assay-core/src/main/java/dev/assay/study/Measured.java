@@ -59,9 +59,9 @@ final class Measured {
     }
 
     /** Names of the test sources with the pairs that count of each, with one seed. */
-    List<String> testSourcesWithN() {
+    List<String> testSourcesWithN(String between) {
         return of(plan().models().getFirst()).getFirst().result().sources().stream()
-                .map(source -> source.source() + ", n = " + source.n())
+                .map(source -> source.source() + between + "n = " + source.n())
                 .toList();
     }
 

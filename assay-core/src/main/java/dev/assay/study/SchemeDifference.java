@@ -188,15 +188,16 @@ record SchemeDifference(
                                 each.measure.title(),
                                 each.measure.unit().difference(each.difference),
                                 probability(each.corrected),
-                                each.ratio
-                                        .map(ratio -> String.format(
-                                                Locale.ROOT,
-                                                "%.2f [%.2f, %.2f]",
-                                                ratio.value(),
-                                                ratio.low(),
-                                                ratio.high()))
-                                        .orElse("")))
+                                each.ratio.map(SchemeDifference::text).orElse("")))
                         .toList()));
+    }
+
+    /** Few seeds may leave a ratio all but unknown; its digits are then noise. */
+    private static String text(Estimate ratio) {
+        String high = ratio.high() < 1000
+                ? String.format(Locale.ROOT, "%.2f", ratio.high())
+                : String.format(Locale.ROOT, "%.0e", ratio.high());
+        return String.format(Locale.ROOT, "%.2f [%.2f, %s]", ratio.value(), ratio.low(), high);
     }
 
     private static String probability(double p) {

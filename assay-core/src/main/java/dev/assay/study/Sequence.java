@@ -128,14 +128,14 @@ public final class Sequence {
             for (Model model : measured.plan().models()) {
                 points.add(Points.percent(points.size() + 1, measured.estimate(model, measure)));
             }
-            lines.add(new Series(measure.title(), points));
+            lines.add(new Series(measured.testSourcesWithN(", ").get(lines.size()), points));
         }
         String across = moved(measured.plan())
                 .map(source -> "place of " + source + " in the order of training")
                 .orElse("order of training, by the row of the table");
         LinePlot plot = new LinePlot(
                 "Accuracy on each test source by order of training",
-                Axis.whole(across + " (" + measured.sample() + ")"),
+                Axis.whole(across + measured.overSeedsWords()),
                 Axis.of("accuracy (%)"),
                 lines,
                 LinePlot.Uncertainty.BARS);
@@ -143,7 +143,7 @@ public final class Sequence {
                 "accuracy-by-order",
                 new StudyPicture(
                         plot,
-                        "Accuracy on each test source by order of training, " + measured.sample() + "; "
+                        "Accuracy on each test source by order of training" + measured.overSeedsWords() + "; "
                                 + Points.BARS));
     }
 }

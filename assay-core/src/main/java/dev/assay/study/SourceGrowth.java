@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What each further source is worth: the first K = 2..S sources of the recipe (arXiv 2312.07401, version 2 Figure 6). */
@@ -120,15 +121,18 @@ public final class SourceGrowth {
     private static String batches(StudyPlan plan) {
         Recipe base = plan.base();
         int asked = base.training().batchSize();
-        List<String> sizes = IntStream.rangeClosed(2, StudyPlan.sources(base).size())
-                .mapToObj(k -> base.batchSize(k) + " at K = " + k)
-                .toList();
-        boolean equal = sizes.stream().allMatch(size -> size.startsWith(asked + " "));
-        return equal
-                ? "A step of MultiTask and MORE has " + asked + " pairs at every K."
-                : "Mind the batches: mixing: equal draws whole numbers of pairs from each source, so that a step of"
-                        + " MultiTask and MORE has " + String.join(", ", sizes) + " pairs in place of the " + asked
-                        + " of training.batch-size; a batch-size that every K divides compares like with like.";
+        int[] sizes = IntStream.rangeClosed(2, StudyPlan.sources(base).size())
+                .map(base::batchSize)
+                .toArray();
+        if (IntStream.of(sizes).allMatch(size -> size == asked)) {
+            return "A step of MultiTask and MORE has " + asked + " pairs at every K.";
+        }
+        String each = IntStream.range(0, sizes.length)
+                .mapToObj(i -> sizes[i] + " at K = " + (i + 2))
+                .collect(Collectors.joining(", "));
+        return "Mind the pairs of a step of MultiTask and MORE: " + each + ", not the " + asked
+                + " of training.batch-size, since mixing: equal draws whole numbers of pairs from each source; a batch-size"
+                + " that every K divides compares like with like.";
     }
 
     private static Map<String, StudyPicture> pictures(Measured measured) {

@@ -11,14 +11,16 @@ import java.util.stream.IntStream;
 /**
  * Several models on several sources, one spoke a source. Areas of a radar mislead; read along the spokes.
  *
- * @param spokes names of the spokes, the first upwards, then clockwise; three or more make a figure
+ * @param spokes names of the spokes, the first upwards, then clockwise; three or more make a figure. What follows a line
+ *     feed stands below the name, in smaller print
  * @param value what is shown along each spoke; its low end is the centre
  * @param samples one value a spoke each; one that is not finite interrupts the outline
  */
 public record Radar(String title, List<String> spokes, Axis value, List<Sample> samples) implements Figure {
     private static final double WIDTH = 480;
     private static final double RADIUS = 135;
-    private static final double NAMES = 30;
+    private static final double NAMES = 42;
+    private static final double LINE = 13;
 
     public Radar {
         spokes = List.copyOf(spokes);
@@ -92,7 +94,13 @@ public record Radar(String title, List<String> spokes, Axis value, List<Sample> 
         Anchor anchor = Math.abs(sideways) < 8 ? Anchor.MIDDLE : sideways > 0 ? Anchor.START : Anchor.END;
         double room = anchor == Anchor.MIDDLE ? WIDTH - 20 : WIDTH / 2 - Math.abs(sideways) - 6;
         double lift = 4 - 4 * (centre.y() - spot.y()) / RADIUS;
-        canvas.text(spot.x(), spot.y() + lift, anchor, Font.NAME, Font.NAME.cut(spokes.get(spoke), room));
+        List<String> lines = spokes.get(spoke).lines().toList();
+        // Two lines grow away from the figure: upwards at its top, downwards at its bottom.
+        double y = spot.y() + lift - (lines.size() - 1) * LINE * (0.5 + (centre.y() - spot.y()) / RADIUS / 2);
+        for (int i = 0; i < lines.size(); i++) {
+            Font font = i == 0 ? Font.NAME : Font.TICK;
+            canvas.text(spot.x(), y + i * LINE, anchor, font, font.cut(lines.get(i), room));
+        }
     }
 
     private void outline(Canvas canvas, Spot centre, Scale scale, int index) {

@@ -2,6 +2,7 @@ package dev.assay.report.page;
 
 import dev.assay.report.page.Page.Cell;
 import dev.assay.report.page.Page.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,10 @@ import java.util.regex.Pattern;
 final class StudySection {
     /** More columns than this are set in small print. */
     private static final int WIDE = 6;
+    /** Columns of numbers that fit the page, with the ± of an interval and with its two ends. */
+    private static final int WIDEST = 10;
+
+    private static final int NARROW = 6;
     /** A value with its interval or half of it: {@code 62.4 [61.0, 63.5]}, {@code 62.4 ±1.3}. */
     private static final Pattern WITH_INTERVAL = Pattern.compile("(\\S+) ([\\[±].*)");
 
@@ -54,15 +59,39 @@ final class StudySection {
 
     private static void tables(Page page, StudyFacts study) {
         for (StudyFacts.Table table : study.tables()) {
-            List<Row> rows = table.rows().stream()
-                    .map(cells -> new Row(cells.stream().map(StudySection::cell).toList(), false))
-                    .toList();
-            if (table.headings().size() > WIDE) {
-                page.numbers(table.headings(), rows, table.title() + ".");
-            } else {
-                page.table(table.headings(), rows, table.title() + ".");
+            int columns = table.headings().size();
+            // Both parts of a table that is too wide for the page repeat the column of names.
+            int parts = Math.ceilDiv(columns - 1, hasBrackets(table) ? NARROW : WIDEST);
+            int most = Math.ceilDiv(columns - 1, Math.max(1, parts));
+            for (int from = 1; from < columns; from += most) {
+                String caption = table.title() + (from == 1 ? "." : ", continued.");
+                part(page, table, from, Math.min(columns, from + most), caption);
             }
         }
+    }
+
+    private static boolean hasBrackets(StudyFacts.Table table) {
+        return table.rows().stream().flatMap(List::stream).anyMatch(cell -> cell.endsWith("]"));
+    }
+
+    private static void part(Page page, StudyFacts.Table table, int from, int to, String caption) {
+        List<String> headings = part(table.headings(), from, to);
+        List<Row> rows = table.rows().stream()
+                .map(cells -> new Row(
+                        part(cells, from, to).stream().map(StudySection::cell).toList(), false))
+                .toList();
+        if (headings.size() > WIDE) {
+            page.numbers(headings, rows, caption);
+        } else {
+            page.table(headings, rows, caption);
+        }
+    }
+
+    /** The first, and those from one to before another. */
+    private static List<String> part(List<String> cells, int from, int to) {
+        List<String> some = new ArrayList<>(List.of(cells.getFirst()));
+        some.addAll(cells.subList(from, to));
+        return some;
     }
 
     /** The value above, its interval below, with true minus signs. */

@@ -69,6 +69,13 @@ final class Gallery {
                                 new Estimate(NAN, NAN, NAN))));
         figures.put("bars of nothing", new BarPlot("Nothing", Axis.of("contribution"), List.of(), List.of()));
         figures.put("radar", radar());
+        figures.put(
+                "radar with n",
+                new Radar(
+                        "Accuracy by source",
+                        SOURCES.stream().map(source -> source + "\nn = 1000").toList(),
+                        Axis.of("accuracy", 0.5, 0.8),
+                        List.of(new Sample("MORE", new double[] {0.71, 0.64, 0.70, 0.67, 0.6}))));
         figures.put("reliability", reliability(1));
         figures.put("reliabilities", reliability(3));
         figures.put("cosines", cosines());
