@@ -67,6 +67,23 @@ class StudyVerbsTest {
     }
 
     @Test
+    void studies_refuse_what_they_do_not_take() {
+        for (String verb : List.of("sources", "sequence")) {
+            Ran ran = study(verb, "--baseline", "Nonsense");
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("assay study " + verb + ": Unknown options: '--baseline', 'Nonsense'");
+        }
+        assertThat(study("sources", "--variant", "a: training.max-steps=2").code())
+                .isEqualTo(2);
+        assertThat(study("cross-source", "--baseline", "Nonsense").err()).contains("is no row of the study");
+        assertThat(study("cross-source", "--seeds", "1,1").err()).contains("--seeds: 1 is given 2 times");
+        assertThat(MainTest.run("study", "sources", "--help").out())
+                .contains("Of multitask, sequential, more")
+                .doesNotContain("ensemble");
+        assertThat(folder.resolve("study")).doesNotExist();
+    }
+
+    @Test
     void the_other_studies_answer_from_the_same_runs() {
         for (String verb : List.of("sources", "agreement", "drift", "sequence")) {
             Ran ran = study(verb);
@@ -77,6 +94,12 @@ class StudyVerbsTest {
             assertThat(folder.resolve("study").resolve(verb).resolve("study.json"))
                     .exists();
         }
+        Ran report = MainTest.run("report", folder.resolve("study").toString(), "--no-audit");
+        assertThat(report.code()).isZero();
+        assertThat(folder.resolve("study/report.html"))
+                .content()
+                .contains("<h1>4 studies</h1>")
+                .contains("<h2>Study: agreement</h2>", "<h2>Study: sources</h2>");
         assertThat(folder.resolve("study/agreement/disagreed.jsonl")).exists();
         assertThat(folder.resolve("study/sources/ece.svg")).exists();
         assertThat(study("sequence", "--source", "gaurd").err()).contains("did you mean guard?");

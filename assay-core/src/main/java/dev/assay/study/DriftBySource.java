@@ -41,8 +41,7 @@ final class DriftBySource {
     StudyTable table() {
         List<List<String>> rows = new ArrayList<>();
         drifts.forEach((source, models) -> models.forEach((model, seeds) -> rows.add(List.of(
-                source,
-                model.name(),
+                model.name() + " on " + source,
                 String.valueOf(seeds.getFirst().n()),
                 text(Measure.Unit.PLAIN, over(seeds, RewardDrift::absoluteDifference)),
                 text(Measure.Unit.COUNT, over(seeds, drift -> drift.positive().count())),
@@ -52,7 +51,6 @@ final class DriftBySource {
         return new StudyTable(
                 "Outliers on each test source" + (measured.overSeeds() ? ", n pairs with each seed" : ""),
                 List.of(
-                        "source",
                         "model",
                         "n",
                         "mean |d|",

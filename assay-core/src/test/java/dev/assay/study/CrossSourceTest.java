@@ -10,13 +10,18 @@ import dev.assay.evaluation.Evaluator;
 import dev.assay.evaluation.Metric;
 import dev.assay.evaluation.PairScores;
 import dev.assay.math.Estimate;
+import dev.assay.math.HolmCorrection;
 import dev.assay.math.StudentInterval;
 import dev.assay.recipe.PairScoring;
 import dev.assay.recipe.RecipeData;
 import dev.assay.recipe.RewardModels;
+import dev.assay.recipe.RunReports;
 import dev.assay.reward.RewardModel;
 import dev.assay.testing.Tolerances;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,8 +70,9 @@ class CrossSourceTest {
     }
 
     @Test
-    void with_several_seeds_intervals_are_over_seeds_and_differences_are_paired_by_them() {
-        StudyPlan plan = TinyStudy.small(folder, List.of(1L, 2L, 3L));
+    void with_several_seeds_intervals_are_over_seeds_and_differences_are_paired_by_them() throws IOException {
+        StudyPlan plan = TinyStudy.small(folder, List.of(1L, 2L, 3L))
+                .with(List.of(Variant.parse("small: training.max-steps=2")));
         StudyScores scores = new StudyRuns(plan).execute(new TinyStudy());
         Measured measured = new Measured(scores);
         Model more = Model.mixed(Scheme.MORE);
@@ -90,5 +96,60 @@ class CrossSourceTest {
         assertThat(written.resolve("study.json")).content().contains("\"perSeed\"");
         assertThat(written.resolve("radar.svg")).content().contains("MultiTask").contains("terse");
         assertThat(written.resolve("radar.png")).isNotEmptyFile();
+        everyPValueIsCorrectedAfterHolm(result);
+        pagesShowTheStudy(result, written);
+        picturesThatAreNoLongerShownGo(scores.plan(), written);
+    }
+
+    /** With a variant less there would be nothing to correct. */
+    private static void everyPValueIsCorrectedAfterHolm(StudyResult result) {
+        JsonNode differences = JsonMapper.shared().readTree(result.jsonText()).get("differences");
+        assertThat(differences.size()).isPositive();
+        for (String measure : List.of("accuracy", "ece")) {
+            List<JsonNode> rows = new ArrayList<>();
+            differences.forEach(row -> {
+                if (row.get("measure").asString().equals(measure)) {
+                    rows.add(row);
+                }
+            });
+            double[] adjusted = HolmCorrection.adjust(
+                    rows.stream().mapToDouble(row -> row.get("pValue").asDouble()).toArray());
+            assertThat(rows).hasSize(2);
+            assertThat(rows.stream().mapToDouble(row -> row.get("pValueHolm").asDouble()))
+                    .containsExactly(adjusted[0], adjusted[1]);
+        }
+        assertThat(result.text()).contains("corrected after Holm for the 2 rows").contains("p (Holm)");
+    }
+
+    private void pagesShowTheStudy(StudyResult result, Path written) throws IOException {
+        String page = Files.readString(written.resolve("study.html"));
+        assertThat(page)
+                .contains("<h1>Study: cross-source</h1>")
+                .contains("What each way of learning is worth on each source.")
+                .contains("<small>±")
+                .contains("./assay study cross-source recipe.yaml --seeds 1,2,3 --schemes multitask,more --variant 'small:"
+                        + " training.max-steps=2' --output")
+                .doesNotContain("http://www.w3.org/1999")
+                .doesNotContain("src=");
+        result.pictures().values().forEach(picture -> assertThat(page)
+                .contains(picture.figure().inlineSvg()));
+        Path report = RunReports.write(List.of(written), folder.resolve("report.html"), RunReports.Audit.NO);
+        assertThat(report).hasContent(page);
+        Path run = folder.resolve("runs/more-seed-1");
+        assertThat(RunReports.write(List.of(folder, run), report, RunReports.Audit.NO))
+                .content()
+                .contains("<h1>Run more-seed-1</h1>")
+                .contains("<h2>Study: cross-source</h2>");
+    }
+
+    private void picturesThatAreNoLongerShownGo(StudyPlan plan, Path written) throws IOException {
+        Path foreign = Files.writeString(written.resolve("mine.svg"), "<svg/>");
+        assertThat(written.resolve("radar.svg")).exists();
+        StudyPlan raw = StudyPlan.crossSource(plan.base(), folder, List.of(1L), List.of(Scheme.RAW));
+        StudyResult less = CrossSource.of(new StudyRuns(raw).execute(new TinyStudy()));
+        less.write(folder, false);
+        assertThat(written.resolve("radar.svg")).doesNotExist();
+        assertThat(written.resolve("radar.png")).doesNotExist();
+        assertThat(foreign).exists();
     }
 }

@@ -5,11 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.AssayException;
+import dev.assay.evaluation.EvaluationOptions;
+import dev.assay.evaluation.Metric;
+import dev.assay.evaluation.ModelComparison;
 import dev.assay.evaluation.PairScores;
+import dev.assay.evaluation.agreement.Part;
+import dev.assay.math.Estimate;
+import dev.assay.report.figure.Series;
 import dev.assay.testing.Tolerances;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +53,8 @@ class StudiesTest {
         assertThat(json(agreement).get("agreedShare").get("value").asDouble())
                 .isCloseTo(share, within(Tolerances.DOUBLE_ALGEBRA));
         assertThat(agreement.pictures()).containsKeys("first-50-agreed", "first-50-disagreed", "density-disagreed");
+        assertThat(agreement.text()).contains("disagreed pairs of all 2 seeds");
+        sourcesComeInTurn(new Measured(new StudyRuns(judges).execute(second)));
         String line = agreement
                 .files()
                 .getOrDefault(DisagreedPairs.FILE, "")
@@ -65,8 +77,37 @@ class StudiesTest {
                 .average()
                 .orElseThrow();
         assertThat(variance).isCloseTo(byHand, within(Tolerances.DOUBLE_ALGEBRA));
-        assertThat(drift.text()).contains("positive outliers").contains("overconfidence");
+        assertThat(drift.text())
+                .contains("positive outliers")
+                .contains("overconfidence")
+                .contains("Outliers on each test source")
+                .contains("MORE on helper");
+        assertThat(drift.jsonText()).doesNotContain("NaN");
+        assertThat(drift.pictures().values())
+                .allSatisfy(picture -> assertThat(picture.caption()).contains("the pairs of all 2 seeds together."));
         assertThat(drift.pictures()).containsKeys("histogram", "density", "box", "box-helper");
+    }
+
+    private static void sourcesComeInTurn(Measured measured) {
+        AgreedParts parts = new AgreedParts(measured);
+        Model more = Model.mixed(Scheme.MORE);
+        for (Part part : Part.values()) {
+            double[] turns = parts.inTurn(more, part);
+            List<Double> expected = new ArrayList<>();
+            for (PairScores source : measured.firstSeed(more)) {
+                int first = parts.first().parts(source.source()).indexOf(part);
+                if (first >= 0) {
+                    expected.add(source.pairs().get(first).difference());
+                }
+            }
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(turns[i]).isEqualTo(expected.get(i));
+            }
+            assertThat(turns)
+                    .containsExactlyInAnyOrder(parts.of(more, part).getFirst().differences().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .toArray());
+        }
     }
 
     private static double agreed(StudyScores scores, List<Model> judges, long seed) {
@@ -112,6 +153,16 @@ class StudiesTest {
         assertThat(counting.trained)
                 .containsExactly("sequential-guard.helper.terse-seed-1", "sequential-helper.terse.guard-seed-1");
         assertThat(result.text()).contains("guard 1 of 3").contains("guard 3 of 3");
+        assertThat(result.pictures().values())
+                .extracting(picture -> picture.figure().svg())
+                .allSatisfy(svg -> assertThat(svg)
+                        .contains("place of guard in the order of training")
+                        .contains("terse, n = 20")
+                        .doesNotContain(">1.5<"));
+        assertThat(result.reproduction().command()).contains("--source guard");
+        assertThat(StudyCommandLine.of(Sequence.NAME, Sequence.allOrders(TinyStudy.recipe(), folder, List.of(1L)))
+                        .command())
+                .contains("--all-orders");
         assertThat(Sequence.allOrders(TinyStudy.recipe(), folder, List.of(1L)).models())
                 .hasSize(6)
                 .doesNotHaveDuplicates();
@@ -139,7 +190,49 @@ class StudiesTest {
         assertThat(two.get("learntAccuracy").get("value").asDouble())
                 .isCloseTo(learnt, within(Tolerances.DOUBLE_ALGEBRA));
         assertThat(result.pictures()).containsOnlyKeys("ece", "accuracy");
+        assertThat(result.text())
+                .contains("Minus MultiTask on the same K sources")
+                .contains("corrected after Holm for the 2 rows")
+                .contains("A step of MultiTask and MORE has 12 pairs at every K.");
+        ModelComparison direct = ModelComparison.of(
+                scores.of(plan.models().get(0), 1), scores.of(plan.models().get(2), 1), EvaluationOptions.DEFAULT);
+        JsonNode first = json(result).get("differences").get(0);
+        assertThat(first.get("model").asString()).isEqualTo("MORE, K = 2");
+        assertThat(first.get("baseline").asString()).isEqualTo("MultiTask, K = 2");
+        assertThat(first.get("difference").get("value").asDouble())
+                .isEqualTo(Objects.requireNonNull(direct.average().get(Metric.ACCURACY))
+                        .estimate()
+                        .value());
         assertThatThrownBy(() -> SourceGrowth.plan(TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.ENSEMBLE)))
                 .hasMessageContaining("only multitask, sequential and more");
+    }
+
+    @Test
+    void a_batch_that_sources_do_not_divide_is_said_by_the_study_and_by_the_run() throws IOException {
+        StudyPlan plan = SourceGrowth.plan(
+                TinyStudy.recipe("training.batch-size=10"), folder, List.of(1L), List.of(Scheme.MULTITASK));
+        StudyResult result = SourceGrowth.of(new StudyRuns(plan).execute(new TinyStudy()));
+        assertThat(result.text())
+                .contains("Mind the pairs of a step of MultiTask and MORE: 10 at K = 2, 9 at K = 3, not the 10");
+        assertThat(Files.readString(folder.resolve("runs/multitask-seed-1/assay.log")))
+                .contains("stage train: 9 rows a step in place of the 10 of training.batch-size")
+                .contains("3 of each of 3 sources");
+        assertThat(Files.readString(folder.resolve("runs/multitask-helper.guard-seed-1/assay.log")))
+                .doesNotContain("in place of");
+    }
+
+    @Test
+    void bars_end_where_the_range_of_their_measure_does() {
+        assertThat(Points.percent(1, new Estimate(0.6, -1, 2.5))).isEqualTo(new Series.Point(1, 60, 0, 100));
+        assertThat(Points.plain(1, new Estimate(0.1, -0.2, 0.4))).isEqualTo(new Series.Point(1, 0.1, 0, 0.4));
+        assertThat(Points.plain(1, new Estimate(0.1, Double.NaN, Double.NaN)).low())
+                .isNaN();
+    }
+
+    @Test
+    void a_number_that_is_not_defined_is_null_in_json() {
+        assertThat(StudyJson.estimate(new Estimate(Double.NaN, Double.NaN, Double.NaN)))
+                .containsOnlyKeys("value")
+                .containsEntry("value", null);
     }
 }

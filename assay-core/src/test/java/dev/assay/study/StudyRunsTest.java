@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.AssayException;
 import dev.assay.data.simulation.SimulationTokenizer;
 import dev.assay.evaluation.PairScores;
+import dev.assay.recipe.Recipe;
 import dev.assay.recipe.TrainingRun;
 import dev.assay.testing.Tolerances;
 import dev.assay.training.StepRecord;
@@ -102,6 +103,50 @@ class StudyRunsTest {
                 .isInstanceOf(AssayException.class)
                 .hasMessageContaining("the training rows are not those it learnt from")
                 .hasMessageContaining("the test pairs are not those it was measured on");
+    }
+
+    @Test
+    void only_the_recipes_own_method_and_variants_are_fine_tuned() {
+        StudyPlan plan = StudyPlan.crossSource(
+                        TinyStudy.recipe("fine-tune={source: guard}"), folder, List.of(1L), List.of(Scheme.values())
+                                .subList(0, Scheme.VARIANT.ordinal()))
+                .with(List.of(Variant.parse("short: training.max-steps=2")));
+        assertThat(plan.members().stream()
+                        .filter(member -> member.recipe().fineTune().isPresent())
+                        .map(member -> member.model().name()))
+                .containsExactly("MORE", "short");
+        assertThatThrownBy(() -> SourceGrowth.plan(plan.base(), folder, List.of(1L), SourceGrowth.USUAL))
+                .hasMessageContaining("fine-tune: study sources compares");
+    }
+
+    @Test
+    void a_study_says_who_was_fine_tuned() {
+        StudyPlan plan = TinyStudy.small(folder, List.of(1L), "fine-tune={source: guard}");
+        StudyResult result = CrossSource.of(new StudyRuns(plan).execute(new TinyStudy()));
+        assertThat(result.text()).contains("The recipe ends with fine-tuning on guard: so does MORE, and no other row");
+    }
+
+    @Test
+    void a_seed_that_is_named_twice_is_refused() {
+        assertThatThrownBy(() -> TinyStudy.small(folder, List.of(1L, 2L, 1L)))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("--seeds: 1 is given 2 times");
+    }
+
+    @Test
+    void studies_that_tell_sources_apart_refuse_one_source() {
+        Recipe one = TinyStudy.recipe("data.only=[guard]");
+        List<Long> seed = List.of(1L);
+        assertThatThrownBy(() -> CrossSource.plan(one, folder, seed, Scheme.USUAL))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("study cross-source needs at least 2 training sources, the recipe has 1: guard");
+        assertThatThrownBy(() -> Sequence.positions(one, folder, seed, "guard"))
+                .hasMessageContaining("study sequence needs at least 2");
+        assertThatThrownBy(() -> Sequence.allOrders(one, folder, seed)).hasMessageContaining("needs at least 2");
+        assertThatThrownBy(() -> SourceGrowth.plan(one, folder, seed, SourceGrowth.USUAL))
+                .hasMessageContaining("study sources needs at least 2");
+        assertThatThrownBy(() -> StudyPlan.withJudges(one, folder, seed, Scheme.USUAL))
+                .hasMessageContaining("study agreement needs at least 2");
     }
 
     @Test

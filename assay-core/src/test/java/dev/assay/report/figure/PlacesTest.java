@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
@@ -226,6 +227,54 @@ class PlacesTest {
             assertThat(height / tallest).isCloseTo(Math.abs(values[i]) / 2, within(0.01));
             assertThat(values[i] > 0 ? top + height : top).isCloseTo(middle, within(0.02));
         });
+    }
+
+    @Test
+    void the_first_pairs_say_of_how_many_they_are_and_in_which_unit() {
+        Sample sample = Gallery.normal("m", 80, 1);
+        assertThat(new DifferencePlot("t", List.of(sample), 50).svg())
+                .contains("pair (first 50 of n = 80)")
+                .contains("reward difference d, chosen minus rejected (nats); tallest bar");
+        assertThat(new DifferencePlot("t", List.of(sample), 100).svg()).contains("pair (all n = 80)");
+    }
+
+    @Test
+    void bars_of_several_lines_stand_beside_each_other_over_whole_numbers() {
+        List<Series.Point> points =
+                List.of(new Series.Point(2, 0.1, 0, 0.3), new Series.Point(3, 0.2, 0, 0.3));
+        List<Series> lines =
+                Stream.of("a", "b", "c").map(name -> new Series(name, points)).toList();
+        Picture picture = Picture.of(
+                new LinePlot("t", Axis.whole("K"), Axis.of("ECE"), lines, LinePlot.Uncertainty.BARS));
+        double[] bars = picture.elements("data", "line").stream()
+                .mapToDouble(bar -> Picture.number(bar, "x1"))
+                .sorted()
+                .toArray();
+        assertThat(bars).hasSize(6).doesNotHaveDuplicates();
+        assertThat(bars[2] - bars[0]).isLessThan((bars[3] - bars[0]) / 2);
+        assertThat(picture.elements("x-axis", "text")).extracting(Element::getTextContent).containsExactly("2", "3");
+        assertThat(labels(Axis.whole("K").tight(new Extent(2, 3), 8))).containsExactly("2", "3");
+        assertThat(labels(Axis.whole("K").tight(new Extent(4, 4), 8))).containsExactly("4");
+    }
+
+    @Test
+    void one_peak_that_towers_over_the_other_densities_is_cut_off_and_said_to_be() {
+        Sample raw = Gallery.normal("Raw", 400, 0.01);
+        Sample more = Gallery.normal("MORE", 400, 1);
+        Sample multitask = Gallery.normal("MultiTask", 400, 2);
+        String cut = new DensityPlot("t", Axis.of("d"), List.of(raw, more, multitask)).svg();
+        assertThat(cut).contains("density; cut off: Raw rises to").doesNotContain("MORE rises");
+        Picture picture = Picture.of(new DensityPlot("t", Axis.of("d"), List.of(raw, more, multitask)));
+        double lowest = heights(picture, picture.elements("data", "polygon").get(1))[0];
+        double highest = DoubleStream.of(
+                        heights(picture, picture.elements("data", "polygon").get(1)))
+                .max()
+                .orElseThrow();
+        double axis = picture.read("y-axis", 0);
+        assertThat(highest - lowest).isGreaterThan(0.3);
+        assertThat(axis).isLessThan(3 * highest);
+        assertThat(new DensityPlot("t", Axis.of("d"), List.of(more, multitask)).svg())
+                .doesNotContain("cut off");
     }
 
     @Test
