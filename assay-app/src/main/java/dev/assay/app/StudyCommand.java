@@ -60,8 +60,9 @@ final class StudyCommand implements Callable<Integer> {
                             names = "--schemes",
                             split = ",",
                             paramLabel = "SCHEME",
-                            description = "Of multitask, sequential, more, which learn from K sources at once; multitask"
-                                    + " and more when left out.")
+                            description =
+                                    "Of multitask, sequential, more, which learn from K sources at once; multitask"
+                                            + " and more when left out.")
                     @Nullable
                     List<String> schemes) {
         return arguments.run(

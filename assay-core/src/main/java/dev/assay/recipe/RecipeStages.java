@@ -67,7 +67,8 @@ final class RecipeStages {
                     int sources = stage.sources().size();
                     int rows = stage.plan().batchSize();
                     return "stage " + stage.name() + ": " + rows + " rows a step in place of the " + asked
-                            + " of training.batch-size: mixing: equal draws whole numbers, " + rows / sources + " of each of "
+                            + " of training.batch-size: mixing: equal draws whole numbers, " + rows / sources
+                            + " of each of "
                             + sources + " sources";
                 })
                 .toList();

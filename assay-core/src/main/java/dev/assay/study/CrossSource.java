@@ -51,8 +51,8 @@ public final class CrossSource {
         tables.add(measured.table("Accuracy in % on each test source, and ECE as the mean over them", matrix));
         tables.add(measured.table("Calibration and size of the reward differences d", calibration));
         tables.addAll(SchemeDifference.tables(measured, differences));
-        List<String> about = new ArrayList<>(
-                About.withCalibration(measured, "What each way of learning is worth on each source."));
+        List<String> about =
+                new ArrayList<>(About.withCalibration(measured, "What each way of learning is worth on each source."));
         about.addAll(SchemeDifference.words(differences));
         return new StudyResult(
                 NAME,

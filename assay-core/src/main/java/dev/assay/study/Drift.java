@@ -67,13 +67,7 @@ public final class Drift {
         List<String> about = about(measured);
         about.addAll(SchemeDifference.words(differences));
         return new StudyResult(
-                NAME,
-                about,
-                tables,
-                json,
-                pictures(measured),
-                Map.of(),
-                StudyCommandLine.of(NAME, measured.plan()));
+                NAME, about, tables, json, pictures(measured), Map.of(), StudyCommandLine.of(NAME, measured.plan()));
     }
 
     private static List<String> about(Measured measured) {
@@ -116,7 +110,8 @@ public final class Drift {
         return picture(
                 measured,
                 new BoxPlot(title, axis, samples),
-                title + ": right pairs in solid boxes, wrong ones in hollow boxes, dots beyond 1.5 interquartile ranges");
+                title
+                        + ": right pairs in solid boxes, wrong ones in hollow boxes, dots beyond 1.5 interquartile ranges");
     }
 
     private static StudyPicture picture(Measured measured, Figure figure, String caption) {

@@ -83,11 +83,15 @@ final class DriftBySource {
         json.put(
                 "positiveOutliers",
                 StudyJson.estimate(over(seeds, drift -> drift.positive().count())));
-        json.put("positiveOutlierMean", StudyJson.estimate(over(seeds, drift -> drift.positive().mean())));
+        json.put(
+                "positiveOutlierMean",
+                StudyJson.estimate(over(seeds, drift -> drift.positive().mean())));
         json.put(
                 "negativeOutliers",
                 StudyJson.estimate(over(seeds, drift -> drift.negative().count())));
-        json.put("negativeOutlierMean", StudyJson.estimate(over(seeds, drift -> drift.negative().mean())));
+        json.put(
+                "negativeOutlierMean",
+                StudyJson.estimate(over(seeds, drift -> drift.negative().mean())));
         return json;
     }
 }

@@ -90,8 +90,9 @@ record SchemeDifference(
             int[] rows = IntStream.range(0, differences.size())
                     .filter(i -> differences.get(i).measure.equals(measure))
                     .toArray();
-            double[] p = HolmCorrection.adjust(
-                    IntStream.of(rows).mapToDouble(i -> differences.get(i).pValue).toArray());
+            double[] p = HolmCorrection.adjust(IntStream.of(rows)
+                    .mapToDouble(i -> differences.get(i).pValue)
+                    .toArray());
             for (int i = 0; i < rows.length; i++) {
                 corrected.set(rows[i], differences.get(rows[i]).withCorrected(p[i]));
             }
@@ -117,10 +118,11 @@ record SchemeDifference(
                 .orElse(0);
         return most == 0
                 ? List.of()
-                : List.of("p is two-sided" + (most == 1
-                        ? "."
-                        : " and corrected after Holm for the " + most + " rows compared by each measure; study.json has it"
-                                + " uncorrected too."));
+                : List.of("p is two-sided"
+                        + (most == 1
+                                ? "."
+                                : " and corrected after Holm for the " + most
+                                        + " rows compared by each measure; study.json has it" + " uncorrected too."));
     }
 
     private static List<SchemeDifference> overSeeds(
@@ -168,7 +170,8 @@ record SchemeDifference(
     static List<StudyTable> tables(Measured measured, List<SchemeDifference> differences) {
         return differences.isEmpty()
                 ? List.of()
-                : tables(measured, differences, differences.getFirst().baseline().name());
+                : tables(
+                        measured, differences, differences.getFirst().baseline().name());
     }
 
     /** The same with other words for what the models are compared with. */

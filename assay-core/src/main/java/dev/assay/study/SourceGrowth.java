@@ -38,7 +38,8 @@ public final class SourceGrowth {
         if (base.fineTune().isPresent()) {
             throw new AssayException(
                     ErrorKind.RECIPE,
-                    "fine-tune: study " + NAME + " compares trainings on the first K sources alone; take the section out of"
+                    "fine-tune: study " + NAME
+                            + " compares trainings on the first K sources alone; take the section out of"
                             + " the recipe");
         }
         List<Model> models = new ArrayList<>();
@@ -163,7 +164,6 @@ public final class SourceGrowth {
                         .map(entry -> new Series(entry.getKey().title(), entry.getValue()))
                         .toList(),
                 LinePlot.Uncertainty.BARS);
-        return new StudyPicture(
-                plot, title + " as sources are added, " + measured.sample() + "; " + Points.BARS);
+        return new StudyPicture(plot, title + " as sources are added, " + measured.sample() + "; " + Points.BARS);
     }
 }

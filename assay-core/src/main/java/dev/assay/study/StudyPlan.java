@@ -126,7 +126,9 @@ public record StudyPlan(Recipe base, Path folder, List<Long> seeds, List<Model> 
         StudyPlan plan = crossSource(base, folder, seeds, all);
         requireSeveral(
                 AgreementStudy.NAME,
-                plan.singles().stream().flatMap(single -> single.sources().stream()).toList());
+                plan.singles().stream()
+                        .flatMap(single -> single.sources().stream())
+                        .toList());
         return plan;
     }
 

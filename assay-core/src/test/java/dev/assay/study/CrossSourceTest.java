@@ -112,13 +112,16 @@ class CrossSourceTest {
                     rows.add(row);
                 }
             });
-            double[] adjusted = HolmCorrection.adjust(
-                    rows.stream().mapToDouble(row -> row.get("pValue").asDouble()).toArray());
+            double[] adjusted = HolmCorrection.adjust(rows.stream()
+                    .mapToDouble(row -> row.get("pValue").asDouble())
+                    .toArray());
             assertThat(rows).hasSize(2);
             assertThat(rows.stream().mapToDouble(row -> row.get("pValueHolm").asDouble()))
                     .containsExactly(adjusted[0], adjusted[1]);
         }
-        assertThat(result.text()).contains("corrected after Holm for the 2 rows").contains("p (Holm)");
+        assertThat(result.text())
+                .contains("corrected after Holm for the 2 rows")
+                .contains("p (Holm)");
     }
 
     private void pagesShowTheStudy(StudyResult result, Path written) throws IOException {
@@ -127,12 +130,14 @@ class CrossSourceTest {
                 .contains("<h1>Study: cross-source</h1>")
                 .contains("What each way of learning is worth on each source.")
                 .contains("<small>±")
-                .contains("./assay study cross-source recipe.yaml --seeds 1,2,3 --schemes multitask,more --variant 'small:"
-                        + " training.max-steps=2' --output")
+                .contains(
+                        "./assay study cross-source recipe.yaml --seeds 1,2,3 --schemes multitask,more --variant 'small:"
+                                + " training.max-steps=2' --output")
                 .doesNotContain("http://www.w3.org/1999")
                 .doesNotContain("src=");
-        result.pictures().values().forEach(picture -> assertThat(page)
-                .contains(picture.figure().inlineSvg()));
+        result.pictures()
+                .values()
+                .forEach(picture -> assertThat(page).contains(picture.figure().inlineSvg()));
         Path report = RunReports.write(List.of(written), folder.resolve("report.html"), RunReports.Audit.NO);
         assertThat(report).hasContent(page);
         Path run = folder.resolve("runs/more-seed-1");

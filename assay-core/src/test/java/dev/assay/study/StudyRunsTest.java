@@ -108,8 +108,10 @@ class StudyRunsTest {
     @Test
     void only_the_recipes_own_method_and_variants_are_fine_tuned() {
         StudyPlan plan = StudyPlan.crossSource(
-                        TinyStudy.recipe("fine-tune={source: guard}"), folder, List.of(1L), List.of(Scheme.values())
-                                .subList(0, Scheme.VARIANT.ordinal()))
+                        TinyStudy.recipe("fine-tune={source: guard}"),
+                        folder,
+                        List.of(1L),
+                        List.of(Scheme.values()).subList(0, Scheme.VARIANT.ordinal()))
                 .with(List.of(Variant.parse("short: training.max-steps=2")));
         assertThat(plan.members().stream()
                         .filter(member -> member.recipe().fineTune().isPresent())

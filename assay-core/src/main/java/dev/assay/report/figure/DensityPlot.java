@@ -49,7 +49,14 @@ public record DensityPlot(String title, Axis x, List<Sample> samples) implements
                 .mapToObj(i -> new Legend.Entry(samples.get(i).nameWithN(), Legend.Key.LINE, i))
                 .toList();
         Frame frame = new Frame(new Frame.Setting(
-                title, Frame.WIDE, HEIGHT, across, x.label(), Ticks.around(0, highest, 5), label(peaks, highest), names));
+                title,
+                Frame.WIDE,
+                HEIGHT,
+                across,
+                x.label(),
+                Ticks.around(0, highest, 5),
+                label(peaks, highest),
+                names));
         frame.canvas.open("data");
         for (int i = 0; i < curves.size(); i++) {
             draw(frame, curves.get(i), values.get(i), i);

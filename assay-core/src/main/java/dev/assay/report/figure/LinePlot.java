@@ -66,8 +66,11 @@ public record LinePlot(String title, Axis x, Axis y, List<Series> series, Uncert
 
     /** Pixels between neighbouring lines: all of them take up at most half of the way to the next place. */
     private double apart(Frame frame) {
-        double[] places =
-                series.stream().flatMapToDouble(Series::across).distinct().sorted().toArray();
+        double[] places = series.stream()
+                .flatMapToDouble(Series::across)
+                .distinct()
+                .sorted()
+                .toArray();
         double nearest = frame.plot.width();
         for (int i = 1; i < places.length; i++) {
             nearest = Math.min(nearest, frame.x.at(places[i]) - frame.x.at(places[i - 1]));

@@ -54,14 +54,16 @@ public final class StudyFile {
             if (page.isMissingNode()) {
                 throw new AssayException(
                         ErrorKind.INPUT,
-                        folder + ": the study is of an earlier version, whose " + NAME + " holds nothing for a page; run"
+                        folder + ": the study is of an earlier version, whose " + NAME
+                                + " holds nothing for a page; run"
                                 + " the study again with the same --output, which repeats no training");
             }
             List<StudyFacts.Picture> pictures = new ArrayList<>();
             for (JsonNode picture : page.path("pictures")) {
                 String file = picture.path("file").asString("");
                 String svg = Files.readString(folder.resolve(file));
-                pictures.add(new StudyFacts.Picture(file, picture.path("caption").asString(""), () -> svg));
+                pictures.add(
+                        new StudyFacts.Picture(file, picture.path("caption").asString(""), () -> svg));
             }
             return new StudyFacts(
                     study.path("study").asString(""),

@@ -102,8 +102,9 @@ final class StudySection {
     }
 
     private static void reproduction(Page page, StudyFacts study) {
-        page.paragraph("Save the recipe below as recipe.yaml; the same recipe, data, versions and number of threads give"
-                + " the same numbers. Trainings that lie in the study's folder already are not repeated.");
+        page.paragraph(
+                "Save the recipe below as recipe.yaml; the same recipe, data, versions and number of threads give"
+                        + " the same numbers. Trainings that lie in the study's folder already are not repeated.");
         page.code(study.reproduction().command());
         page.code(study.reproduction().recipe().strip());
     }

@@ -240,19 +240,20 @@ class PlacesTest {
 
     @Test
     void bars_of_several_lines_stand_beside_each_other_over_whole_numbers() {
-        List<Series.Point> points =
-                List.of(new Series.Point(2, 0.1, 0, 0.3), new Series.Point(3, 0.2, 0, 0.3));
+        List<Series.Point> points = List.of(new Series.Point(2, 0.1, 0, 0.3), new Series.Point(3, 0.2, 0, 0.3));
         List<Series> lines =
                 Stream.of("a", "b", "c").map(name -> new Series(name, points)).toList();
-        Picture picture = Picture.of(
-                new LinePlot("t", Axis.whole("K"), Axis.of("ECE"), lines, LinePlot.Uncertainty.BARS));
+        Picture picture =
+                Picture.of(new LinePlot("t", Axis.whole("K"), Axis.of("ECE"), lines, LinePlot.Uncertainty.BARS));
         double[] bars = picture.elements("data", "line").stream()
                 .mapToDouble(bar -> Picture.number(bar, "x1"))
                 .sorted()
                 .toArray();
         assertThat(bars).hasSize(6).doesNotHaveDuplicates();
         assertThat(bars[2] - bars[0]).isLessThan((bars[3] - bars[0]) / 2);
-        assertThat(picture.elements("x-axis", "text")).extracting(Element::getTextContent).containsExactly("2", "3");
+        assertThat(picture.elements("x-axis", "text"))
+                .extracting(Element::getTextContent)
+                .containsExactly("2", "3");
         assertThat(labels(Axis.whole("K").tight(new Extent(2, 3), 8))).containsExactly("2", "3");
         assertThat(labels(Axis.whole("K").tight(new Extent(4, 4), 8))).containsExactly("4");
     }
