@@ -106,13 +106,11 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         out.flush();
-        if (options.hidesMiddleBin()) {
+        options.caution().ifPresent(caution -> {
             PrintWriter err = Console.err(spec);
-            err.println(
-                    "note: with both-orders and an odd number of bins (" + bins + ") the middle bin's gap is zero by"
-                            + " symmetry, so ECE comes out too small; use an even number, or --form confidence");
+            err.println("note: " + caution);
             err.flush();
-        }
+        });
         return result.average().get(Metric.ACCURACY).value() < bar ? 1 : 0;
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.evaluation;
 
 import dev.assay.math.Bootstrap;
+import java.util.Optional;
 
 /**
  * What a calibration error depends on and must be stated with.
@@ -51,5 +52,26 @@ public record EvaluationOptions(int bins, Binning binning, BinForm form, Bootstr
      */
     public boolean hidesMiddleBin() {
         return form == BinForm.BOTH_ORDERS && bins % 2 == 1;
+    }
+
+    /** What a reader of these calibration errors must be warned of, as a sentence without its full stop. */
+    public Optional<String> caution() {
+        return hidesMiddleBin()
+                ? Optional.of("with both-orders and an odd number of bins (" + bins + ") the middle bin's gap is zero by"
+                        + " symmetry, so ECE comes out too small; use an even number, or the form confidence")
+                : Optional.empty();
+    }
+
+    /** Bins, binning and form in words: {@code 10 bins of equal width, each pair once at its confidence}. */
+    public String words() {
+        return bins
+                + switch (binning) {
+                    case EQUAL_WIDTH -> " bins of equal width, ";
+                    case EQUAL_MASS -> " bins of equal mass, ";
+                }
+                + switch (form) {
+                    case CONFIDENCE -> "each pair once at its confidence";
+                    case BOTH_ORDERS -> "each pair twice at p and 1 − p (both-orders)";
+                };
     }
 }

@@ -213,6 +213,17 @@ final class RunEvents implements TrainingListener, AutoCloseable {
         write(log, "assay.log", Instant.now() + " " + message);
     }
 
+    /** Adds to the log of a run whose events are told. */
+    static void log(Path run, String message) {
+        Path file = run.resolve("assay.log");
+        try (BufferedWriter log = append(file)) {
+            log.write(Instant.now() + " " + message);
+            log.newLine();
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        }
+    }
+
     private void write(BufferedWriter out, String file, String line) {
         try {
             out.write(line);

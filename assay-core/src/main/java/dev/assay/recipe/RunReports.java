@@ -52,7 +52,7 @@ public final class RunReports {
         for (int i = 0; i < runs.size(); i++) {
             facts.add(new RunFactsReader(runs.get(i), audit, audits).read(names.get(i)));
         }
-        AtomicFile.write(page, ReportPage.html(facts, studies));
+        AtomicFile.write(page, ReportPage.html(facts, studies, options(folders, page, audit)));
         return page;
     }
 
@@ -77,6 +77,19 @@ public final class RunReports {
                 ErrorKind.INPUT,
                 folder + " is neither a run folder (it has no recipe.yaml) nor that of a study (it has no "
                         + StudyFile.NAME + "); name one that assay train or assay study wrote");
+    }
+
+    /** What stands behind the run folders in the command that makes this page. */
+    private static List<String> options(List<Path> folders, Path page, Audit audit) {
+        List<String> options = new ArrayList<>();
+        folders.stream().filter(folder -> !isRun(folder)).forEach(study -> options.add(study.toString()));
+        if (!page.equals(usualPlace(folders))) {
+            options.addAll(List.of("--output", page.toString()));
+        }
+        if (audit == Audit.NO) {
+            options.add("--no-audit");
+        }
+        return options;
     }
 
     /** Where the page of these runs lies unless one says otherwise: in the run, or beside the first of several. */

@@ -104,12 +104,17 @@ public final class TrainingRun {
             case MethodSection.ArmoRm mixture -> mixture(mixture, data, fingerprint, changes, resume, listener);
             default -> network(data, fingerprint, changes, resume, listener);
         };
-        return result.end() == TrainingResult.End.INTERRUPTED
-                ? new Outcome(result, Optional.empty(), "")
-                : new Outcome(
-                        result,
-                        RunEvaluation.of(recipe, folder.path(), data, fingerprint),
-                        MixtureAccount.tables(folder));
+        if (result.end() == TrainingResult.End.INTERRUPTED) {
+            return new Outcome(result, Optional.empty(), "");
+        }
+        recipe.evaluation().options().caution().ifPresent(caution -> caution(caution, listener));
+        return new Outcome(
+                result, RunEvaluation.of(recipe, folder.path(), data, fingerprint), MixtureAccount.tables(folder));
+    }
+
+    private void caution(String caution, TrainingListener listener) {
+        RunEvents.log(folder.path(), "evaluation: " + caution);
+        listener.onMessage("evaluation: " + caution);
     }
 
     private Outcome objectives(

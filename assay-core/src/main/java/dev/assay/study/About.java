@@ -43,8 +43,8 @@ final class About {
     static List<String> withCalibration(Measured measured, String question) {
         List<String> lines = lines(measured, question);
         boolean simulated = measured.plan().base().data().simulated().isPresent();
-        lines.add("ECE has " + measured.plan().base().evaluation().bins()
-                + " bins of confidence; \"pooled\" takes the pairs of all sources together, otherwise it is the mean over"
+        lines.add("ECE has " + measured.plan().base().evaluation().options().words()
+                + "; \"pooled\" takes the pairs of all sources together, otherwise it is the mean over"
                 + " sources" + (simulated ? "; the true ECE is against the known probabilities." : "."));
         return lines;
     }

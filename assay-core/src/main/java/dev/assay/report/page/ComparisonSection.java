@@ -3,6 +3,7 @@ package dev.assay.report.page;
 import dev.assay.evaluation.Metric;
 import dev.assay.evaluation.ModelComparison.Difference;
 import dev.assay.evaluation.ModelComparison.SourceComparison;
+import dev.assay.math.Bootstrap;
 import dev.assay.math.Estimate;
 import dev.assay.math.HolmCorrection;
 import dev.assay.report.figure.Axis;
@@ -23,7 +24,7 @@ final class ComparisonSection {
         }
         page.heading("Differences between runs");
         picture(page, comparisons);
-        comparisons.others().forEach(versus -> table(page, comparisons.first(), versus));
+        comparisons.others().forEach(versus -> table(page, comparisons, versus));
     }
 
     private static void picture(Page page, Comparisons comparisons) {
@@ -34,51 +35,36 @@ final class ComparisonSection {
                 .toList());
         rows.add("Avg");
         List<DotPlot.Group> groups = comparisons.others().stream()
-                .map(versus -> {
-                    List<Estimate> estimates = new ArrayList<>(versus.result().sources().stream()
-                            .map(source ->
-                                    source.differences().get(Metric.ACCURACY).estimate())
-                            .toList());
-                    estimates.add(Comparisons.average(versus, Metric.ACCURACY).estimate());
-                    return new DotPlot.Group(
-                            versus.run().name(),
-                            estimates,
-                            1 + comparisons.others().indexOf(versus));
-                })
+                .map(versus -> group(versus, 1 + comparisons.others().indexOf(versus)))
                 .toList();
         String first = comparisons.first().name();
+        Bootstrap bootstrap = comparisons.options().bootstrap();
         page.figure(
                 List.of(new DotPlot(
                         "Accuracy minus that of " + first,
-                        Axis.of("difference of accuracy (95 % interval)"),
+                        Axis.of("difference of accuracy (" + Words.level(bootstrap.level()) + " interval)"),
                         rows,
                         groups)),
                 "Difference of accuracy on the same pairs, minus " + first + ": right of zero is better than " + first
-                        + ". Paired bootstrap intervals, "
-                        + comparisons
-                                .others()
-                                .getFirst()
-                                .result()
-                                .options()
-                                .bootstrap()
-                                .resamples()
-                        + " resamples, seed "
-                        + comparisons
-                                .others()
-                                .getFirst()
-                                .result()
-                                .options()
-                                .bootstrap()
-                                .seed() + ".");
+                        + ". Paired bootstrap intervals, " + bootstrap.resamples() + " resamples, seed "
+                        + bootstrap.seed() + ".");
     }
 
-    private static void table(Page page, RunFacts first, Versus versus) {
+    private static DotPlot.Group group(Versus versus, int colour) {
+        List<Estimate> estimates = new ArrayList<>(versus.result().sources().stream()
+                .map(source -> source.differences().get(Metric.ACCURACY).estimate())
+                .toList());
+        estimates.add(versus.average(Metric.ACCURACY).estimate());
+        return new DotPlot.Group(versus.run().name(), estimates, colour);
+    }
+
+    private static void table(Page page, Comparisons comparisons, Versus versus) {
         List<SourceComparison> sources = versus.result().sources();
         double[] mcNemar = HolmCorrection.adjust(sources.stream()
                 .mapToDouble(source -> source.accuracyTest().midP())
                 .toArray());
-        double[] ece = adjusted(sources, Metric.ECE);
-        double[] nll = adjusted(sources, Metric.NLL);
+        double[] ece = adjusted(versus, Metric.ECE);
+        double[] nll = adjusted(versus, Metric.NLL);
         List<Row> rows = new ArrayList<>();
         for (int s = 0; s < sources.size(); s++) {
             SourceComparison source = sources.get(s);
@@ -90,61 +76,76 @@ final class ComparisonSection {
                             test(mcNemar[s])
                                     .below(source.accuracyTest().onlySecond() + " : "
                                             + source.accuracyTest().onlyFirst()),
-                            change(source.differences().get(Metric.ECE)),
+                            change(versus.of(source.differences(), Metric.ECE)),
                             test(ece[s]),
                             change(source.differences().get(Metric.NLL)),
                             test(nll[s])),
                     false));
         }
         if (sources.size() > 1) {
-            rows.add(average(versus, sources));
+            rows.add(average(comparisons, versus, sources));
         }
-        page.table(
+        page.numbers(
                 List.of("source", "n", "accuracy (points)", "p", "ECE", "p", "NLL (nats)", "p"),
                 rows,
-                versus.run().name() + " minus " + first.name() + ", with 95 % intervals of a paired bootstrap. Tests:"
-                        + " McNemar's mid-p for the accuracy of a source (below it the pairs that only "
-                        + versus.run().name()
-                        + " and only " + first.name()
-                        + " gets right), else the bootstrap's. P-values of sources are corrected"
-                        + " after Holm within their column; those below " + SummarySection.NOISE + " are bold.");
+                caption(comparisons, versus));
     }
 
-    private static Row average(Versus versus, List<SourceComparison> sources) {
-        Difference accuracy = Comparisons.average(versus, Metric.ACCURACY);
-        Difference ece = Comparisons.average(versus, Metric.ECE);
-        Difference nll = Comparisons.average(versus, Metric.NLL);
+    private static String caption(Comparisons comparisons, Versus versus) {
+        String first = comparisons.first().name();
+        String other = versus.run().name();
+        return other + " minus " + first + ", with "
+                + Words.level(comparisons.options().bootstrap().level())
+                + " intervals of a paired bootstrap. "
+                + (versus.sharesBins()
+                        ? "ECE over " + comparisons.options().words() + ". "
+                        : "No ECE: the two were measured over different bins. ")
+                + "Tests: McNemar's mid-p for the accuracy of a source (below it the pairs that only " + other
+                + " and only " + first + " gets right), else the bootstrap's. P-values of sources are corrected"
+                + " after Holm within their column"
+                + (comparisons.others().size() > 1
+                        ? ", that of Avg for the " + comparisons.others().size()
+                                + " comparisons of this page, as in the summary"
+                        : "")
+                + "; those below " + SummarySection.NOISE + " are bold.";
+    }
+
+    /** The means over the sources, with the p-values of the summary. */
+    private static Row average(Comparisons comparisons, Versus versus, List<SourceComparison> sources) {
+        int place = comparisons.others().indexOf(versus);
         return new Row(
                 List.of(
                         Cell.of("Avg"),
                         Cell.of(Words.count(
                                 sources.stream().mapToLong(SourceComparison::n).sum())),
-                        accuracy(accuracy),
-                        test(accuracy.pValue()),
-                        change(ece),
-                        test(ece.pValue()),
-                        change(nll),
-                        test(nll.pValue())),
+                        accuracy(versus.average(Metric.ACCURACY)),
+                        test(comparisons.adjusted(Metric.ACCURACY)[place]),
+                        change(versus.average(Metric.ECE)),
+                        test(comparisons.adjusted(Metric.ECE)[place]),
+                        change(versus.average(Metric.NLL)),
+                        test(comparisons.adjusted(Metric.NLL)[place])),
                 true);
     }
 
-    private static double[] adjusted(List<SourceComparison> sources, Metric metric) {
-        return HolmCorrection.adjust(sources.stream()
-                .mapToDouble(source -> source.differences().get(metric).pValue())
+    private static double[] adjusted(Versus versus, Metric metric) {
+        return HolmCorrection.adjust(versus.result().sources().stream()
+                .mapToDouble(source -> versus.of(source.differences(), metric).pValue())
                 .toArray());
     }
 
     private static Cell accuracy(Difference difference) {
-        String text = Words.points(difference.estimate());
-        return split(text.replace(" points", ""));
+        return split(difference, Words.points(difference.estimate()).replace(" points", ""));
     }
 
     private static Cell change(Difference difference) {
-        return split(Words.change(difference.estimate()));
+        return split(difference, Words.change(difference.estimate()));
     }
 
     /** The value above, its interval below. */
-    private static Cell split(String text) {
+    private static Cell split(Difference difference, String text) {
+        if (Double.isNaN(difference.estimate().value())) {
+            return Cell.of("–");
+        }
         int space = text.indexOf(' ');
         return Cell.of(text.substring(0, space)).below(text.substring(space + 1));
     }

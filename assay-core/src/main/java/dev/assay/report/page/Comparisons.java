@@ -1,9 +1,11 @@
 package dev.assay.report.page;
 
+import dev.assay.evaluation.ByMetric;
 import dev.assay.evaluation.EvaluationOptions;
 import dev.assay.evaluation.Metric;
 import dev.assay.evaluation.ModelComparison;
 import dev.assay.evaluation.ModelComparison.Difference;
+import dev.assay.math.Estimate;
 import dev.assay.math.HolmCorrection;
 import dev.assay.report.page.RunFacts.TestScores;
 import java.util.ArrayList;
@@ -15,63 +17,77 @@ import java.util.Optional;
  *
  * @param first what the others are compared with
  * @param others those that scored the same pairs, in the order of the page
- * @param leftOut those that cannot be compared, each with the reason
+ * @param leftOut what cannot be compared, each with the reason
  */
 record Comparisons(RunFacts first, List<Versus> others, List<String> leftOut) {
+    private static final Difference NONE =
+            new Difference(new Estimate(Double.NaN, Double.NaN, Double.NaN), Double.NaN);
+
     Comparisons {
         others = List.copyOf(others);
         leftOut = List.copyOf(leftOut);
     }
 
-    /** One run against the first: differences are its numbers minus those of the first. */
-    record Versus(RunFacts run, ModelComparison result) {}
+    /**
+     * One run against the first: differences are its numbers minus those of the first.
+     *
+     * @param sharesBins whether both had their calibration errors measured alike; without, none of ECE is told
+     */
+    record Versus(RunFacts run, ModelComparison result, boolean sharesBins) {
+        /** One of the differences; NaN where the two runs' numbers mean different things. */
+        Difference of(ByMetric<Difference> differences, Metric metric) {
+            return metric == Metric.ECE && !sharesBins ? NONE : differences.get(metric);
+        }
+
+        /** The difference of the mean over sources. */
+        Difference average(Metric metric) {
+            return of(result.average(), metric);
+        }
+    }
 
     static Comparisons of(List<RunFacts> runs) {
         RunFacts first = runs.getFirst();
+        EvaluationOptions options = CommonGround.options(first);
         List<Versus> others = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         for (RunFacts run : runs.subList(1, runs.size())) {
-            Optional<String> obstacle = obstacle(first, run);
-            obstacle.ifPresent(why -> leftOut.add(run.name() + " is not tested against " + first.name() + ": " + why));
-            if (obstacle.isEmpty()) {
-                others.add(new Versus(run, compare(first, run)));
+            Optional<String> obstacle = CommonGround.obstacle(first, run);
+            if (obstacle.isPresent()) {
+                leftOut.add(run.name() + " is not tested against " + first.name() + ": " + obstacle.get());
+                continue;
             }
+            EvaluationOptions own = CommonGround.options(run);
+            boolean sharesBins = CommonGround.sameBins(List.of(options, own));
+            if (!sharesBins) {
+                leftOut.add(run.name() + " is not compared with " + first.name() + " on ECE: it was measured over "
+                        + own.words() + ", that of " + first.name() + " over " + options.words() + ".");
+            }
+            others.add(new Versus(run, compare(first, run, options), sharesBins));
         }
         return new Comparisons(first, others, leftOut);
     }
 
-    private static Optional<String> obstacle(RunFacts first, RunFacts other) {
-        if (first.scores().isEmpty() || other.scores().isEmpty()) {
-            return Optional.of(
-                    (first.scores().isEmpty() ? first : other).name() + " stored no rewards of its test pairs.");
-        }
-        return first.scores().get().fingerprint().equals(other.scores().get().fingerprint())
-                ? Optional.empty()
-                : Optional.of("they were measured on different pairs.");
-    }
-
-    private static ModelComparison compare(RunFacts first, RunFacts other) {
+    private static ModelComparison compare(RunFacts first, RunFacts other, EvaluationOptions options) {
         return ModelComparison.of(
                 first.scores().map(TestScores::sources).orElseThrow(),
                 other.scores().map(TestScores::sources).orElseThrow(),
-                EvaluationOptions.DEFAULT.withBins(bins(first)));
+                options);
     }
 
-    private static int bins(RunFacts run) {
-        return run.evaluation()
-                .map(evaluation -> evaluation.about().get("bins"))
-                .map(Integer::parseInt)
-                .orElse(EvaluationOptions.DEFAULT.bins());
+    /** What the differences were computed with. */
+    EvaluationOptions options() {
+        return CommonGround.options(first);
     }
 
-    /** The p-values of one metric's averages, all runs together corrected after Holm. */
+    /** The p-values of one metric's averages, all runs together corrected after Holm; NaN where there is no test. */
     double[] adjusted(Metric metric) {
         return HolmCorrection.adjust(others.stream()
-                .mapToDouble(versus -> average(versus, metric).pValue())
+                .mapToDouble(versus -> versus.average(metric).pValue())
                 .toArray());
     }
 
-    static Difference average(Versus versus, Metric metric) {
-        return versus.result.average().get(metric);
+    /** What {@link #adjusted} did, to be said beside it; empty where there was nothing to correct. */
+    String correction() {
+        return others.size() < 2 ? "" : ", corrected for " + others.size() + " comparisons after Holm";
     }
 }

@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** The recipes as settings: where the runs differ first, then what they share. */
 final class ConfigurationSection {
+    /** Runs that fit beside each other. */
+    private static final int ABREAST = 5;
+
     private ConfigurationSection() {}
 
     static void write(Page page, List<RunFacts> runs) {
@@ -32,7 +35,7 @@ final class ConfigurationSection {
         if (different.isEmpty()) {
             page.paragraph("All runs have the same settings.");
         } else {
-            differences(page, runs, different);
+            abreast(runs).forEach(shown -> differences(page, shown, different));
         }
         paths.removeAll(different);
         paths.remove("output");
@@ -41,6 +44,17 @@ final class ConfigurationSection {
 
     private static String value(RunFacts run, String path) {
         return run.settings().getOrDefault(path, "–");
+    }
+
+    /** The runs in groups for a table each, the first run at the left of all, since the others are compared with it. */
+    private static List<List<RunFacts>> abreast(List<RunFacts> runs) {
+        List<List<RunFacts>> groups = new ArrayList<>();
+        for (int from = 1; from < runs.size(); from += ABREAST - 1) {
+            List<RunFacts> group = new ArrayList<>(List.of(runs.getFirst()));
+            group.addAll(runs.subList(from, Math.min(runs.size(), from + ABREAST - 1)));
+            groups.add(group);
+        }
+        return groups;
     }
 
     private static void differences(Page page, List<RunFacts> runs, Set<String> different) {

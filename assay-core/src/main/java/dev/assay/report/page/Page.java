@@ -47,13 +47,13 @@ final class Page {
     }
 
     Page paragraph(String text) {
-        body.append("<p>").append(escape(text)).append("</p>\n");
+        body.append("<p>").append(prose(text)).append("</p>\n");
         return this;
     }
 
     Page list(List<String> items) {
         body.append("<ul>");
-        items.forEach(item -> body.append("<li>").append(escape(item)).append("</li>"));
+        items.forEach(item -> body.append("<li>").append(prose(item)).append("</li>"));
         body.append("</ul>\n");
         return this;
     }
@@ -68,7 +68,7 @@ final class Page {
         body.append("<figure><div class=\"pictures\">");
         pictures.forEach(picture -> body.append(picture.inlineSvg()));
         body.append("</div><figcaption><b>Figure ").append(++figures).append(".</b> ");
-        body.append(escape(caption)).append("</figcaption></figure>\n");
+        body.append(prose(caption)).append("</figcaption></figure>\n");
         return this;
     }
 
@@ -96,8 +96,8 @@ final class Page {
         // A table that fills a page by itself may be broken in print.
         String length = rows.size() > 25 ? " long" : "";
         body.append("<div class=\"").append(kind).append(length).append("\"><table><caption><b>Table ");
-        body.append(++tables).append(".</b> ").append(escape(caption)).append("</caption><thead><tr>");
-        headings.forEach(heading -> body.append("<th>").append(escape(heading)).append("</th>"));
+        body.append(++tables).append(".</b> ").append(prose(caption)).append("</caption><thead><tr>");
+        headings.forEach(heading -> body.append("<th>").append(Breaks.cell(heading)).append("</th>"));
         body.append("</tr></thead><tbody>");
         rows.forEach(this::row);
         body.append("</tbody></table></div>\n");
@@ -107,9 +107,9 @@ final class Page {
     private void row(Row row) {
         body.append(row.isApart ? "<tr class=\"apart\">" : "<tr>");
         for (Cell cell : row.cells) {
-            body.append(cell.isStrong ? "<td class=\"strong\">" : "<td>").append(escape(cell.text));
+            body.append(cell.isStrong ? "<td class=\"strong\">" : "<td>").append(Breaks.cell(cell.text));
             if (!cell.below.isEmpty()) {
-                body.append("<small>").append(escape(cell.below)).append("</small>");
+                body.append("<small>").append(prose(cell.below)).append("</small>");
             }
             body.append("</td>");
         }
@@ -129,6 +129,11 @@ final class Page {
                 + "</style></head><body>\n"
                 + "<h1>" + escape(title) + "</h1>\n<p class=\"lead\">" + escape(lead) + "</p>\n"
                 + html() + "</body></html>\n";
+    }
+
+    /** Markup of running text. */
+    static String prose(String text) {
+        return escape(Breaks.glued(text));
     }
 
     static String escape(String text) {

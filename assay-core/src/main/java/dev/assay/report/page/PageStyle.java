@@ -36,8 +36,8 @@ final class PageStyle {
             td.strong{font-weight:600}
             td.strong small{font-weight:400}
             .settings td{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.8rem;\
-            overflow-wrap:anywhere}
-            .settings td.strong{background:var(--mark);font-weight:400}.settings td:first-child{white-space:nowrap;overflow-wrap:normal}
+            hyphens:none}
+            .settings td.strong{background:var(--mark);font-weight:400}
             pre{font:.78rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;background:var(--shade);\
             padding:.9rem 1rem;margin:.4rem 0 1.2rem;white-space:pre-wrap;overflow-wrap:anywhere;border-radius:3px;hyphens:none}
             @media print{td,th{padding-top:.12rem;padding-bottom:.12rem}figure,.table{margin:1.1rem 0 1.3rem}\

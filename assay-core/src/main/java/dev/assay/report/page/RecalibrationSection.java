@@ -22,34 +22,37 @@ final class RecalibrationSection {
         }
     }
 
+    /** Two rows a source, one above the other, so that the table stays as narrow as its three metrics. */
     private static void table(Page page, StoredEvaluation raw, Recalibrated recalibrated) {
-        List<String> headings = new ArrayList<>(List.of("", "n"));
-        KEYS.forEach(key -> headings.addAll(List.of(Words.metric(key), "calibrated")));
+        List<String> headings = new ArrayList<>(List.of("source", "n", "rewards"));
+        KEYS.forEach(key -> headings.add(Words.metric(key)));
         List<Row> rows = new ArrayList<>();
         for (StoredEvaluation.Row row : raw.rows()) {
-            boolean first = rows.size() == raw.sources().size();
             recalibrated.evaluation().rows().stream()
                     .filter(each -> each.name().equals(row.name()))
-                    .forEach(each -> rows.add(new Row(cells(raw, row, each), first)));
+                    .forEach(each -> {
+                        long n = row.count("n") > 0 ? row.count("n") : raw.n();
+                        rows.add(row(row.name(), Words.count(n), "raw", row, !rows.isEmpty()));
+                        rows.add(row("", "", "calibrated", each, false));
+                    });
         }
         page.table(
                 headings,
                 rows,
                 "Calibration as the rewards come and by the map in the model's manifest (" + recalibrated.kind()
                         + ", fitted on " + Words.count(recalibrated.pairs()) + " pairs of "
-                        + Words.list(recalibrated.sources())
-                        + "), with intervals. The map keeps every ranking, so that accuracies stay; --rewards calibrated applies it.");
+                        + Words.list(recalibrated.sources()) + "), with "
+                        + Words.level(raw.options().bootstrap().level()) + " intervals. ECE over "
+                        + raw.options().words()
+                        + ". The map keeps every ranking, so that accuracies stay; --rewards calibrated applies it.");
     }
 
-    private static List<Cell> cells(StoredEvaluation raw, StoredEvaluation.Row before, StoredEvaluation.Row after) {
-        long n = before.count("n") > 0 ? before.count("n") : raw.n();
-        List<Cell> cells = new ArrayList<>(List.of(Cell.of(before.name()), Cell.of(Words.count(n))));
+    private static Row row(String name, String n, String rewards, StoredEvaluation.Row numbers, boolean apart) {
+        List<Cell> cells = new ArrayList<>(List.of(Cell.of(name), Cell.of(n), Cell.of(rewards)));
         for (String key : KEYS) {
-            for (StoredEvaluation.Row row : List.of(before, after)) {
-                cells.add(Cell.of(Words.fixed(row.estimate(key).value(), 3))
-                        .below(Words.interval(row.estimate(key), 1, 3)));
-            }
+            cells.add(Cell.of(Words.fixed(numbers.estimate(key).value(), 3))
+                    .below(Words.interval(numbers.estimate(key), 1, 3)));
         }
-        return cells;
+        return new Row(cells, apart);
     }
 }

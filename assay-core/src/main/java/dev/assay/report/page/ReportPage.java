@@ -12,11 +12,16 @@ public final class ReportPage {
 
     /** The page. The first run is what the others are compared with. */
     public static String html(List<RunFacts> runs) {
-        return html(runs, List.of());
+        return html(runs, List.of(), List.of());
     }
 
-    /** The page of runs and, behind them, studies; either may be empty. */
-    public static String html(List<RunFacts> runs, List<StudyFacts> studies) {
+    /**
+     * The page of runs and, behind them, studies; either may be empty.
+     *
+     * @param runs the first is what the others are compared with
+     * @param options of the command that makes this page again, behind the folders
+     */
+    public static String html(List<RunFacts> runs, List<StudyFacts> studies, List<String> options) {
         if (runs.isEmpty() && studies.isEmpty()) {
             throw new IllegalArgumentException("a report is about at least one run or study");
         }
@@ -25,7 +30,7 @@ public final class ReportPage {
         }
         Page page = new Page();
         if (!runs.isEmpty()) {
-            runs(page, runs);
+            runs(page, runs, options);
         }
         long names = studies.stream().map(StudyFacts::name).distinct().count();
         studies.forEach(study -> StudySection.embed(page, study, names < studies.size()));
@@ -39,7 +44,7 @@ public final class ReportPage {
                 + Words.list(studies.stream().map(StudyFacts::name).toList()) + ".";
     }
 
-    private static void runs(Page page, List<RunFacts> runs) {
+    private static void runs(Page page, List<RunFacts> runs, List<String> options) {
         Comparisons comparisons = Comparisons.of(runs);
         SummarySection.write(page, runs, comparisons);
         ConfigurationSection.write(page, runs);
@@ -50,7 +55,7 @@ public final class ReportPage {
         RewardSection.write(page, runs);
         ComparisonSection.write(page, comparisons);
         DataSection.write(page, runs);
-        ReproductionSection.write(page, runs);
+        ReproductionSection.write(page, runs, options);
         NumbersSection.write(page, runs);
     }
 

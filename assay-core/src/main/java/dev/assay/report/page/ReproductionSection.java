@@ -5,30 +5,40 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What one needs to get the same numbers again. */
 final class ReproductionSection {
     private ReproductionSection() {}
 
-    static void write(Page page, List<RunFacts> runs) {
+    static void write(Page page, List<RunFacts> runs, List<String> options) {
         page.heading("How to reproduce");
         page.paragraph(
-                "Save a recipe below as recipe.yaml and train by it; the same recipe, data, versions and number of"
-                        + " threads give the same numbers. This page is made again from the run folders, without model or network.");
-        StringBuilder commands = new StringBuilder();
-        for (RunFacts run : runs) {
-            commands.append("./assay train recipe.yaml --output ")
-                    .append(run.folder())
-                    .append('\n');
-        }
-        commands.append("./assay report");
-        runs.forEach(run -> commands.append(' ').append(run.folder()));
-        page.code(commands.toString());
+                "Save each recipe below under the name its command has, and train by it; the same recipe, data, versions"
+                        + " and number of threads give the same numbers. This page is made again from the run folders, without model or network.");
+        List<String> commands = new ArrayList<>();
+        runs.forEach(run -> commands.add(command(List.of("./assay", "train", file(run), "--output", run.folder()))));
+        List<String> report = new ArrayList<>(List.of("./assay", "report"));
+        runs.forEach(run -> report.add(run.folder()));
+        report.addAll(options);
+        commands.add(command(report));
+        page.code(String.join("\n", commands));
         facts(page, runs);
         for (RunFacts run : runs) {
-            page.subheading("Recipe of " + run.name());
+            page.subheading("Recipe of " + run.name() + ": " + file(run));
             page.code(run.recipe().strip());
         }
+    }
+
+    /** A line of a shell; words that it would take apart are quoted. */
+    private static String command(List<String> words) {
+        return words.stream()
+                .map(word -> word.matches("[\\w./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String file(RunFacts run) {
+        return run.name().replace('/', '-').replace('\\', '-') + ".yaml";
     }
 
     /** Every fact once; where the runs differ, once for each value with the runs it holds for. */

@@ -1,5 +1,6 @@
 package dev.assay.report.page;
 
+import dev.assay.evaluation.BinForm;
 import dev.assay.report.figure.Axis;
 import dev.assay.report.figure.DotPlot;
 import dev.assay.report.figure.ReliabilityDiagram;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Accuracy and calibration by source: pictures, and tables with intervals. */
 final class ResultSection {
@@ -23,15 +25,17 @@ final class ResultSection {
         Set<String> names = new LinkedHashSet<>();
         measured.forEach(run -> run.evaluation().sources().forEach(row -> names.add(row.name())));
         List<String> sources = List.copyOf(names);
-        String level = Words.percent(Double.parseDouble(
-                        measured.getFirst().evaluation().about().getOrDefault("level", "0.95")))
-                .replace(".0", "");
-        dots(page, measured, sources, level);
-        new ResultTables(measured, sources, level).write(page);
-        reliability(page, measured, sources);
+        String level = Words.level(
+                measured.getFirst().evaluation().options().bootstrap().level());
+        String whose = Words.whose(runs, measured.stream().map(Measured::name).toList());
+        boolean samePairs = CommonGround.samePairs(
+                runs.stream().filter(run -> run.evaluation().isPresent()).toList());
+        dots(page, measured, sources, level, whose);
+        new ResultTables(measured, samePairs, sources, level).write(page);
+        reliability(page, measured, sources, whose);
     }
 
-    private static void dots(Page page, List<Measured> runs, List<String> sources, String level) {
+    private static void dots(Page page, List<Measured> runs, List<String> sources, String level, String whose) {
         List<DotPlot.Group> groups = runs.stream()
                 .map(run -> new DotPlot.Group(
                         run.name(),
@@ -43,13 +47,20 @@ final class ResultSection {
                 .map(source -> source + " (n = " + Measured.n(runs, source) + ")")
                 .toList();
         page.figure(
-                List.of(new DotPlot("Accuracy by source", Axis.of("accuracy (" + level + " interval)"), rows, groups)),
+                List.of(new DotPlot("Accuracy by source" + whose, Axis.of("accuracy (" + level + " interval)"), rows, groups)),
                 "Share of test pairs whose better response gets the larger reward, with " + level
-                        + " Wilson intervals, n = "
-                        + Words.count(runs.getFirst().evaluation().n()) + " in all. A coin has 0.5.");
+                        + " Wilson intervals, n = " + all(runs) + " in all. A coin has 0.5.");
     }
 
-    private static void reliability(Page page, List<Measured> runs, List<String> sources) {
+    /** All pairs; all different numbers where runs were measured on different ones. */
+    private static String all(List<Measured> runs) {
+        return runs.stream()
+                .map(run -> Words.count(run.evaluation().n()))
+                .distinct()
+                .collect(Collectors.joining(" / "));
+    }
+
+    private static void reliability(Page page, List<Measured> runs, List<String> sources, String whose) {
         List<String> shown = new ArrayList<>(sources);
         if (runs.stream().allMatch(run -> run.row("Pooled").isPresent()) && sources.size() > 1) {
             shown.add("Pooled");
@@ -57,16 +68,24 @@ final class ResultSection {
         double lowest = ReliabilityDiagram.lowest(
                 shown.stream().flatMap(source -> curves(runs, source).stream()).toList());
         List<ReliabilityDiagram> diagrams = shown.stream()
-                .map(source -> new ReliabilityDiagram(source, curves(runs, source), lowest))
+                .map(source -> new ReliabilityDiagram(source + whose, curves(runs, source), lowest))
                 .toList();
         boolean banded = runs.getFirst().evaluation().sources().stream()
                 .flatMap(row -> row.bins().stream())
                 .anyMatch(bin -> bin.estimates().containsKey("band"));
         page.figure(
                 diagrams,
-                "Reliability: accuracy against mean confidence of each bin, with " + (banded ? "bootstrap" : "Wilson")
-                        + " intervals as a band. Below the dashed line a model is surer than it should be. Bars show the"
+                "Reliability: accuracy against mean confidence of each bin (" + edges(runs) + "), with "
+                        + (banded ? "bootstrap" : "Wilson") + " intervals as a band. Below the dashed line a model is surer than it should be. Bars show the"
                         + " share of the pairs in each bin.");
+    }
+
+    /** How many bins a diagram has and where their edges lie; pairs are always laid into them once. */
+    private static String edges(List<Measured> runs) {
+        return runs.stream()
+                .map(run -> run.evaluation().options().withForm(BinForm.CONFIDENCE).words())
+                .distinct()
+                .collect(Collectors.joining(" or "));
     }
 
     private static List<Curve> curves(List<Measured> runs, String source) {

@@ -5,6 +5,7 @@ import dev.assay.report.page.Page.Cell;
 import dev.assay.report.page.Page.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Accuracy and calibration by source as tables: all metrics of one run, or one metric of several runs. */
@@ -16,12 +17,19 @@ final class ResultTables {
     private static final String HIGH = " Resampling adds noise to calibration errors, so their intervals lie high.";
 
     private final List<Measured> runs;
+    private final boolean samePairs;
     private final List<String> sources;
     private final String level;
 
-    /** @param level of the intervals, as text */
-    ResultTables(List<Measured> runs, List<String> sources, String level) {
+    /**
+     * Tables of these runs.
+     *
+     * @param samePairs whether all runs were measured on the same pairs
+     * @param level of the intervals, as text
+     */
+    ResultTables(List<Measured> runs, boolean samePairs, List<String> sources, String level) {
         this.runs = runs;
+        this.samePairs = samePairs;
         this.sources = sources;
         this.level = level;
     }
@@ -69,16 +77,27 @@ final class ResultTables {
             double best = best(source, key);
             for (Measured run : shown) {
                 Estimate estimate = run.estimate(source, key);
-                cells.add(cell(estimate, key).strong(estimate.value() == best));
+                cells.add(cell(estimate, key).strong(isRanked(key) && estimate.value() == best));
             }
             rows.add(new Row(cells, isFirstAverage(source)));
         }
         page.table(
                 headings,
                 rows,
-                what + level + " intervals below. The best of each row"
-                        + (shown.size() < runs.size() ? ", over all runs," : "")
-                        + " is bold, whether or not the difference is more than noise.");
+                what + level + " intervals below. "
+                        + (isRanked(key)
+                                ? "The best of each row" + (shown.size() < runs.size() ? ", over all runs," : "")
+                                        + " is bold, whether or not the difference is more than noise."
+                                : "No run is marked as the best: they were not measured alike."));
+    }
+
+    private boolean isRanked(String key) {
+        return samePairs && (key.equals("accuracy") || sameBins());
+    }
+
+    private boolean sameBins() {
+        return CommonGround.sameBins(
+                runs.stream().map(run -> run.evaluation().options()).toList());
     }
 
     private List<String> averages() {
@@ -113,9 +132,22 @@ final class ResultTables {
         return key.equals("accuracy") ? values.getMax() : values.getMin();
     }
 
+    /** What the calibration errors were measured over, and what is wrong with that. */
     private String bins() {
-        StoredEvaluation evaluation = runs.getFirst().evaluation();
-        return "Calibration errors over " + evaluation.about().getOrDefault("bins", "10") + " bins of "
-                + evaluation.about().getOrDefault("binning", "[0, 1]").replace('-', ' ') + ".";
+        String over = sameBins()
+                ? "Calibration errors over "
+                        + runs.getFirst().evaluation().options().words() + "."
+                : "Calibration errors over different bins, so not to be compared: "
+                        + runs.stream()
+                                .map(run -> run.name() + " over "
+                                        + run.evaluation().options().words())
+                                .collect(Collectors.joining("; "))
+                        + ".";
+        return over
+                + runs.stream()
+                        .flatMap(run -> run.evaluation().options().caution().stream())
+                        .distinct()
+                        .map(caution -> " Mind: " + caution + ".")
+                        .collect(Collectors.joining());
     }
 }

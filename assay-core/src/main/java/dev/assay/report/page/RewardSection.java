@@ -17,7 +17,6 @@ import dev.assay.report.page.RunFacts.TestScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** How far the rewards of a pair lie apart: over-rewarding at a glance. */
 final class RewardSection {
@@ -36,12 +35,13 @@ final class RewardSection {
         List<Sample> pooled = scored.stream()
                 .map(run -> new Sample(run.name(), differences(sources(run))))
                 .toList();
+        String whose = Words.whose(runs, scored.stream().map(RunFacts::name).toList());
         page.figure(
-                List.of(new DensityPlot("Reward differences, all sources", DIFFERENCE, pooled)),
+                List.of(new DensityPlot("Reward differences, all sources" + whose, DIFFERENCE, pooled)),
                 "Density of the reward differences over the test pairs of all sources (Gaussian kernels). Above zero the"
                         + " model is right. The further from zero, the surer the model says it is.");
         page.figure(
-                boxes(scored),
+                boxes(scored, whose),
                 "Reward differences of right (solid) and wrong (hollow) predictions: quartiles, whiskers"
                         + " to the furthest value within 1.5 times the box, dots beyond; in brackets how many are right and wrong.");
         drift(page, scored);
@@ -61,7 +61,7 @@ final class RewardSection {
     }
 
     /** Of one run a row a source; of several a row a run. */
-    private static List<BoxPlot> boxes(List<RunFacts> runs) {
+    private static List<BoxPlot> boxes(List<RunFacts> runs, String whose) {
         List<Sample> rows = runs.size() > 1
                 ? runs.stream()
                         .map(run -> new Sample(run.name(), differences(sources(run))))
@@ -69,7 +69,7 @@ final class RewardSection {
                 : sources(runs.getFirst()).stream()
                         .map(source -> new Sample(source.source(), source.differences()))
                         .toList();
-        return List.of(new BoxPlot("Reward differences, right and wrong", DIFFERENCE, rows));
+        return List.of(new BoxPlot("Reward differences, right and wrong" + whose, DIFFERENCE, rows));
     }
 
     private static void drift(Page page, List<RunFacts> runs) {
@@ -78,11 +78,20 @@ final class RewardSection {
                 .toList();
         String first = runs.size() > 1 ? "run" : "source";
         page.table(
-                List.of(first, "n", "mean reward", "variance", "mean |d|", "variance of d", "overconfidence"),
-                drifts.stream().map(RewardSection::spread).toList(),
-                "Rewards and their differences d within a pair, with 95 % bootstrap intervals. Overconfidence: mean"
-                        + " confidence minus share of right predictions; above zero the differences are larger than the"
-                        + " accuracy supports.");
+                List.of(first, "n", "mean reward", "variance of the reward"),
+                drifts.stream()
+                        .map(drift -> spread(drift, drift.rewardMean(), drift.rewardVariance()))
+                        .toList(),
+                "Rewards of both responses of n pairs, with 95 % bootstrap intervals.");
+        page.table(
+                List.of(first, "n", "mean |d|", "variance of d", "overconfidence"),
+                drifts.stream()
+                        .map(drift -> spread(
+                                drift, drift.absoluteDifference(), drift.differenceVariance(), drift.overconfidence()))
+                        .toList(),
+                "Differences d of the rewards within a pair, with 95 % bootstrap intervals."
+                        + " Overconfidence: mean confidence minus share of right predictions; above zero the differences"
+                        + " are larger than the accuracy supports.");
         page.table(
                 List.of(
                         first,
@@ -114,11 +123,11 @@ final class RewardSection {
         return drifts;
     }
 
-    private static Row spread(RewardDrift drift) {
+    private static Row spread(RewardDrift drift, Estimate... estimates) {
         List<Cell> cells = new ArrayList<>(List.of(Cell.of(drift.name()), Cell.of(Words.count(drift.n()))));
-        Stream.of(drift.rewardMean(), drift.rewardVariance(), drift.absoluteDifference(), drift.differenceVariance())
-                .forEach(estimate -> cells.add(cell(estimate, 2)));
-        cells.add(cell(drift.overconfidence(), 3));
+        for (Estimate estimate : estimates) {
+            cells.add(cell(estimate, Words.digits(estimate, 2)));
+        }
         return new Row(cells, false);
     }
 
@@ -127,7 +136,7 @@ final class RewardSection {
         for (Outliers outliers : List.of(drift.positive(), drift.negative())) {
             cells.add(Cell.of(Words.count(outliers.n())));
             cells.add(cell(outliers.count(), 0));
-            cells.add(cell(outliers.mean(), 2));
+            cells.add(cell(outliers.mean(), Words.digits(outliers.mean(), 2)));
         }
         return new Row(cells, false);
     }

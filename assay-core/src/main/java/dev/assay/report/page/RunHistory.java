@@ -128,12 +128,58 @@ public record RunHistory(List<Step> steps, List<Validation> validations) {
         return false;
     }
 
-    /** Consecutive steps in at most {@code most} equal stretches, so that a long run stays a small picture. */
+    /** Whether some step tells how two sources' gradients lie to each other. */
+    boolean hasCosines() {
+        return steps.stream().anyMatch(RunHistory::hasCosines);
+    }
+
+    static boolean hasCosines(Step step) {
+        for (int i = 0; i < step.cosines().length; i++) {
+            for (int j = 0; j < step.cosines()[i].length; j++) {
+                if (i != j && Double.isFinite(step.cosines()[i][j])) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The steps of each stage, in order. */
+    List<List<Step>> stages() {
+        List<List<Step>> stages = new ArrayList<>();
+        int start = 0;
+        for (int i = 1; i <= steps.size(); i++) {
+            if (i == steps.size() || !steps.get(i).stage().equals(steps.get(start).stage())) {
+                stages.add(steps.subList(start, i));
+                start = i;
+            }
+        }
+        return stages;
+    }
+
+    /**
+     * The validations of the last stage that took a step: the best of these is the checkpoint that was kept, since what was best in
+     * an earlier stage says nothing about a later one.
+     */
+    List<Validation> lastStage() {
+        if (steps.isEmpty()) {
+            return validations;
+        }
+        long before = stages().getLast().getFirst().step();
+        return validations.stream().filter(each -> each.step() >= before).toList();
+    }
+
+    /**
+     * Consecutive steps of a stage in equal stretches, about {@code most} in all, so that a long run stays a small picture; no stretch
+     * is of two stages.
+     */
     List<List<Step>> stretches(int most) {
         int width = Math.max(1, (steps.size() + most - 1) / most);
         List<List<Step>> stretches = new ArrayList<>();
-        for (int start = 0; start < steps.size(); start += width) {
-            stretches.add(steps.subList(start, Math.min(steps.size(), start + width)));
+        for (List<Step> stage : stages()) {
+            for (int start = 0; start < stage.size(); start += width) {
+                stretches.add(stage.subList(start, Math.min(stage.size(), start + width)));
+            }
         }
         return stretches;
     }

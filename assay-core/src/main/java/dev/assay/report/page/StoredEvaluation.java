@@ -1,5 +1,11 @@
 package dev.assay.report.page;
 
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.evaluation.BinForm;
+import dev.assay.evaluation.Binning;
+import dev.assay.evaluation.EvaluationOptions;
+import dev.assay.math.Bootstrap;
 import dev.assay.math.Estimate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,6 +108,37 @@ public record StoredEvaluation(Map<String, String> about, List<Row> sources, Lis
                 node.path("value").asDouble(Double.NaN),
                 node.path("low").asDouble(Double.NaN),
                 node.path("high").asDouble(Double.NaN));
+    }
+
+    /**
+     * What the calibration errors were measured with; what a file of before it was written does not tell is as it was then, the
+     * default.
+     */
+    EvaluationOptions options() {
+        EvaluationOptions usual = EvaluationOptions.DEFAULT;
+        try {
+            return new EvaluationOptions(
+                    Integer.parseInt(about.getOrDefault("bins", Integer.toString(usual.bins()))),
+                    Binning.valueOf(constant(about.getOrDefault("binning", usual.binning().name()))),
+                    BinForm.valueOf(constant(about.getOrDefault("form", usual.form().name()))),
+                    new Bootstrap(
+                            usual.bootstrap().resamples(),
+                            Double.parseDouble(
+                                    about.getOrDefault("level", Double.toString(usual.bootstrap().level()))),
+                            usual.bootstrap().seed()));
+        } catch (IllegalArgumentException e) {
+            throw new AssayException(
+                    ErrorKind.INPUT,
+                    "evaluation.json of " + about.getOrDefault("model", "a run")
+                            + ": this version of Assay does not know bins " + about.get("bins") + ", binning "
+                            + about.get("binning") + ", form " + about.get("form") + ", level " + about.get("level")
+                            + "; run the training's assay, or measure again with assay evaluate",
+                    e);
+        }
+    }
+
+    private static String constant(String wireName) {
+        return wireName.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     /** All pairs that counted. */

@@ -32,7 +32,7 @@ final class SummarySection {
         if (runs.size() == 1) {
             measured.forEach(run -> run.evaluation().ifPresent(evaluation -> alone(page, evaluation)));
         } else if (!measured.isEmpty()) {
-            ranking(page, measured);
+            page.paragraph(ranking(measured));
             verdicts(page, comparisons);
         }
         warnings(page, runs);
@@ -72,10 +72,17 @@ final class SummarySection {
         return coins.isEmpty() ? "" : " On " + Words.list(coins) + " it cannot be told from a coin.";
     }
 
-    private static void ranking(Page page, List<RunFacts> measured) {
-        page.paragraph("Most accurate on average over the sources is "
+    private static String ranking(List<RunFacts> measured) {
+        if (!CommonGround.samePairs(measured)) {
+            return "The runs are not ranked: not all of them are known to be measured on the same pairs.";
+        }
+        boolean sameBins = CommonGround.sameBins(
+                measured.stream().map(CommonGround::options).toList());
+        return "Most accurate on average over the sources is "
                 + best(measured, "accuracy", true)
-                + "; best calibrated, by expected calibration error, is " + best(measured, "ece", false) + ".");
+                + (sameBins
+                        ? "; best calibrated, by expected calibration error, is " + best(measured, "ece", false) + "."
+                        : ". Which is best calibrated is not said: their calibration errors were measured over different bins.");
     }
 
     private static String best(List<RunFacts> measured, String key, boolean larger) {
@@ -96,23 +103,24 @@ final class SummarySection {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < comparisons.others().size(); i++) {
             Versus versus = comparisons.others().get(i);
-            Difference right = Comparisons.average(versus, Metric.ACCURACY);
-            Difference sure = Comparisons.average(versus, Metric.ECE);
+            Difference right = versus.average(Metric.ACCURACY);
+            Difference sure = versus.average(Metric.ECE);
             lines.add(versus.run().name() + " against " + comparisons.first().name() + ": accuracy "
                     + Words.points(right.estimate()) + ", "
                     + verdict(right.estimate().value(), accuracy[i], "more accurate", "less accurate")
-                    + "; ECE " + Words.change(sure.estimate()) + ", "
-                    + verdict(sure.estimate().value(), ece[i], "worse calibrated", "better calibrated") + ".");
+                    + (versus.sharesBins()
+                            ? "; ECE " + Words.change(sure.estimate()) + ", "
+                                    + verdict(sure.estimate().value(), ece[i], "worse calibrated", "better calibrated")
+                            : "")
+                    + ".");
         }
         lines.addAll(comparisons.leftOut());
         page.list(lines);
         if (!comparisons.others().isEmpty()) {
             page.paragraph(
-                    "Differences are means over the sources on the same pairs, with 95 % intervals and p-values of a"
-                            + " paired bootstrap"
-                            + (comparisons.others().size() > 1
-                                    ? ", corrected for " + comparisons.others().size() + " comparisons after Holm"
-                                    : "")
+                    "Differences are means over the sources on the same pairs, with "
+                            + Words.level(comparisons.options().bootstrap().level())
+                            + " intervals and p-values of a paired bootstrap" + comparisons.correction()
                             + ". They tell about these trained models; whether a method is better takes several seeds.");
         }
     }

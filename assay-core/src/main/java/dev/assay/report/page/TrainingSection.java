@@ -24,9 +24,9 @@ final class TrainingSection {
             return;
         }
         trained.forEach(run -> effort(page, run));
-        loss(page, trained);
-        ValidationCurves.write(page, trained);
-        SourcesOverTime.write(page, trained);
+        loss(page, runs, trained);
+        ValidationCurves.write(page, runs);
+        SourcesOverTime.write(page, runs);
     }
 
     private static void effort(Page page, RunFacts run) {
@@ -41,8 +41,9 @@ final class TrainingSection {
                 + Words.fixed(seconds, seconds < 10 ? 1 : 0) + " seconds of computing.");
     }
 
-    private static void loss(Page page, List<RunFacts> runs) {
+    private static void loss(Page page, List<RunFacts> all, List<RunFacts> runs) {
         boolean alone = runs.size() == 1;
+        String whose = Words.whose(all, runs.stream().map(RunFacts::name).toList());
         List<Series> series = alone
                 ? bySource(runs.getFirst())
                 : runs.stream()
@@ -52,7 +53,7 @@ final class TrainingSection {
                 .noneMatch(run -> "objectives".equals(run.settings().get("method.name")));
         page.figure(
                 List.of(new LinePlot(
-                        "Training loss",
+                        "Training loss" + whose,
                         Axis.of("step"),
                         Axis.of(pairs ? "loss (nats a pair)" : "loss (squared error of a scaled rating)"),
                         series)),
@@ -62,7 +63,8 @@ final class TrainingSection {
 
     private static String smoothing(List<RunFacts> runs) {
         long width = runs.stream()
-                .mapToInt(run -> run.history().stretches(STRETCHES).getFirst().size())
+                .flatMap(run -> run.history().stretches(STRETCHES).stream())
+                .mapToInt(List::size)
                 .max()
                 .orElse(1);
         return width == 1 ? "step by step" : "in means of " + width + " steps";

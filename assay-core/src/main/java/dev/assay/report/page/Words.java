@@ -38,6 +38,11 @@ final class Words {
         return Double.isNaN(share) ? "–" : fixed(100 * share, 1) + " %";
     }
 
+    /** {@code 95 %}. */
+    static String level(double level) {
+        return percent(level).replace(".0", "");
+    }
+
     /** {@code 65.6 % [63.5, 67.7]}. */
     static String percent(Estimate estimate) {
         return percent(estimate.value()) + " " + interval(estimate, 100, 1);
@@ -63,6 +68,23 @@ final class Words {
     /** {@code [0.022, 0.093]}. */
     static String interval(Estimate estimate, double scale, int digits) {
         return "[" + fixed(scale * estimate.low(), digits) + ", " + fixed(scale * estimate.high(), digits) + "]";
+    }
+
+    /**
+     * Digits after the point that a number and its interval need: at least {@code least}, and enough for two digits of the
+     * number, or of half its interval where that is larger. Never more than 8.
+     */
+    static int digits(Estimate estimate, int least) {
+        double half = (estimate.high() - estimate.low()) / 2;
+        double size = Math.max(Math.abs(estimate.value()), Double.isFinite(half) ? half : 0);
+        return size > 0 && Double.isFinite(size)
+                ? Math.clamp(1 - (int) Math.floor(Math.log10(size)), least, 8)
+                : least;
+    }
+
+    /** What a title adds where only one of several runs has something to show: {@code , NAME}; else nothing. */
+    static String whose(List<RunFacts> runs, List<String> shown) {
+        return runs.size() > 1 && shown.size() == 1 ? ", " + shown.getFirst() : "";
     }
 
     /** A number with so many digits after the point; a dash for what is not defined. */
