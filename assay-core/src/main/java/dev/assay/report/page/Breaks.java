@@ -12,9 +12,6 @@ final class Breaks {
 
     /** A shorter word is never cut: it fits beside the others. */
     private static final int SHORT = 10;
-    /** So many characters fit into any column. */
-    private static final int LONGEST = 16;
-
     private static final String BREAK = "<wbr/>";
 
     private Breaks() {}
@@ -30,22 +27,24 @@ final class Breaks {
     /**
      * Markup of a table's cell. A long word may be broken after a dot, a stroke or the like before a letter, and where it has none for
      * too long, as fingerprints do, anywhere; so every column has a smallest width, and no table is wider than the page.
+     *
+     * @param longest so many characters fit into a column
      */
-    static String cell(String text) {
+    static String cell(String text, int longest) {
         StringBuilder markup = new StringBuilder();
         for (String word : glued(text).split("(?<= )")) {
             boolean isName = word.length() > SHORT && !word.contains(SPACE);
-            markup.append(isName ? broken(word) : Page.escape(word));
+            markup.append(isName ? broken(word, longest) : Page.escape(word));
         }
         return markup.toString();
     }
 
-    private static String broken(String word) {
+    private static String broken(String word, int longest) {
         StringBuilder markup = new StringBuilder();
         int since = 0;
         for (int i = 0; i < word.length(); i++) {
             boolean isJoint = i > 0 && "._/\\=:,-".indexOf(word.charAt(i - 1)) >= 0 && Character.isLetter(word.charAt(i));
-            if (isJoint || since == LONGEST && Character.isLetterOrDigit(word.charAt(i))) {
+            if (isJoint || since == longest && Character.isLetterOrDigit(word.charAt(i))) {
                 markup.append(BREAK);
                 since = 0;
             }

@@ -7,6 +7,11 @@ import java.util.List;
 /** HTML under construction, with figures and tables counted through. All text given to it is escaped here. */
 final class Page {
     private final StringBuilder body = new StringBuilder();
+    /** Characters without a break that a column has room for, and in a table of many numbers. */
+    private static final int LONGEST = 16;
+
+    private static final int LONGEST_AMONG_NUMBERS = 12;
+
     private int figures;
     private int tables;
 
@@ -97,17 +102,19 @@ final class Page {
         String length = rows.size() > 25 ? " long" : "";
         body.append("<div class=\"").append(kind).append(length).append("\"><table><caption><b>Table ");
         body.append(++tables).append(".</b> ").append(prose(caption)).append("</caption><thead><tr>");
-        headings.forEach(heading -> body.append("<th>").append(Breaks.cell(heading)).append("</th>"));
+        int longest = kind.contains("numbers") ? LONGEST_AMONG_NUMBERS : LONGEST;
+        headings.forEach(heading ->
+                body.append("<th>").append(Breaks.cell(heading, longest)).append("</th>"));
         body.append("</tr></thead><tbody>");
-        rows.forEach(this::row);
+        rows.forEach(row -> row(row, longest));
         body.append("</tbody></table></div>\n");
         return this;
     }
 
-    private void row(Row row) {
+    private void row(Row row, int longest) {
         body.append(row.isApart ? "<tr class=\"apart\">" : "<tr>");
         for (Cell cell : row.cells) {
-            body.append(cell.isStrong ? "<td class=\"strong\">" : "<td>").append(Breaks.cell(cell.text));
+            body.append(cell.isStrong ? "<td class=\"strong\">" : "<td>").append(Breaks.cell(cell.text, longest));
             if (!cell.below.isEmpty()) {
                 body.append("<small>").append(prose(cell.below)).append("</small>");
             }

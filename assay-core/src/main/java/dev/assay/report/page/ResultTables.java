@@ -13,6 +13,8 @@ final class ResultTables {
     private static final List<String> METRICS = List.of("accuracy", "ece", "brier", "nll");
     /** Runs that fit beside each other on paper. */
     private static final int ABREAST = 5;
+    /** Runs that do so in print of the usual size. */
+    private static final int ROOMY = 3;
 
     private static final String HIGH = " Resampling adds noise to calibration errors, so their intervals lie high.";
 
@@ -81,14 +83,16 @@ final class ResultTables {
             }
             rows.add(new Row(cells, isFirstAverage(source)));
         }
-        page.table(
-                headings,
-                rows,
-                what + level + " intervals below. "
+        String caption = what + level + " intervals below. "
                         + (isRanked(key)
                                 ? "The best of each row" + (shown.size() < runs.size() ? ", over all runs," : "")
                                         + " is bold, whether or not the difference is more than noise."
-                                : "No run is marked as the best: they were not measured alike."));
+                                : "No run is marked as the best: they were not measured alike.");
+        if (shown.size() > ROOMY) {
+            page.numbers(headings, rows, caption);
+        } else {
+            page.table(headings, rows, caption);
+        }
     }
 
     private boolean isRanked(String key) {

@@ -20,22 +20,22 @@ class BreaksTest {
     void ordinary_words_are_left_whole() {
         for (String word : List.of(
                 "sequential", "checkpoint", "temperature", "W.Avg", "0.0000123456", "5.0E-4", "simulated", "[a, b]")) {
-            assertThat(Breaks.cell(word)).isEqualTo(word);
+            assertThat(Breaks.cell(word, 16)).isEqualTo(word);
         }
     }
 
     @Test
     void long_names_may_be_broken_at_their_joints() {
-        assertThat(Breaks.cell("training.checkpoint-every")).isEqualTo("training.<wbr/>checkpoint-<wbr/>every");
-        assertThat(Breaks.cell("runs/more/seed-11")).isEqualTo("runs/<wbr/>more/<wbr/>seed-11");
+        assertThat(Breaks.cell("training.checkpoint-every", 16)).isEqualTo("training.<wbr/>checkpoint-<wbr/>every");
+        assertThat(Breaks.cell("runs/more/seed-11", 16)).isEqualTo("runs/<wbr/>more/<wbr/>seed-11");
     }
 
     @Test
     void what_has_no_joints_is_broken_before_it_widens_a_column() {
-        String markup = Breaks.cell("0123456789abcdef".repeat(4));
+        String markup = Breaks.cell("0123456789abcdef".repeat(4), 16);
         assertThat(markup.split("<wbr/>")).hasSize(4).allSatisfy(part -> assertThat(part)
                 .hasSize(16));
-        assertThat(Breaks.cell("a<b&averyveryverylongname")).isEqualTo("a&lt;b&amp;averyveryver<wbr/>ylongname");
+        assertThat(Breaks.cell("a<b&averyveryverylongname", 16)).isEqualTo("a&lt;b&amp;averyveryver<wbr/>ylongname");
     }
 
     @Test
