@@ -304,5 +304,19 @@ class EvaluatorTest {
         assertThat(both.withBins(5).hidesMiddleBin()).isTrue();
         assertThat(both.hidesMiddleBin()).isFalse();
         assertThat(QUICK.withBins(5).hidesMiddleBin()).isFalse();
+        assertThat(both.withBins(5).caution().orElse("")).contains("odd number of bins (5)");
+        assertThat(QUICK.withBins(5).caution()).isEmpty();
+    }
+
+    @Test
+    void options_are_told_in_words() {
+        assertThat(EvaluationOptions.DEFAULT.words())
+                .isEqualTo("10 bins of equal width, each pair once at its confidence");
+        assertThat(EvaluationOptions.DEFAULT
+                        .withBins(7)
+                        .withBinning(Binning.EQUAL_MASS)
+                        .withForm(BinForm.BOTH_ORDERS)
+                        .words())
+                .isEqualTo("7 bins of equal mass, each pair twice at p and 1 − p (both-orders)");
     }
 }

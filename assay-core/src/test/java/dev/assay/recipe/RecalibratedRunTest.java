@@ -15,6 +15,7 @@ import dev.assay.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,27 @@ class RecalibratedRunTest {
                         Locale.ROOT,
                         "%.3f",
                         calibrated.average().get(Metric.NLL).value()));
+    }
+
+    @Test
+    void a_training_warns_of_bins_that_hide_a_gap_in_its_log_and_its_report() throws IOException {
+        List<String> told = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void onMessage(String message) {
+                told.add(message);
+            }
+        };
+        new TrainingRun(TinyRecipe.in(folder, "odd", "method=raw", "evaluation={bins: 7, form: both-orders}"))
+                .execute(false, listener);
+        Path run = folder.resolve("odd");
+        assertThat(Files.readString(run.resolve("assay.log"))).contains("evaluation: with both-orders and an odd number");
+        assertThat(told).anyMatch(message -> message.contains("odd number of bins (7)"));
+        assertThat(Files.readString(run.resolve("report.html"))).contains("Mind: with both-orders and an odd number");
+        new TrainingRun(TinyRecipe.in(folder, "even", "method=raw", "evaluation={bins: 8, form: both-orders}"))
+                .execute(false, listener);
+        assertThat(Files.readString(folder.resolve("even").resolve("assay.log")))
+                .doesNotContain("odd number");
     }
 
     @Test

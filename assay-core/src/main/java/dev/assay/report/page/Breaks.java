@@ -7,6 +7,7 @@ final class Breaks {
     private static final Pattern PERCENT = Pattern.compile("(?<=\\d) %");
     private static final Pattern STATISTIC = Pattern.compile("\\b([np]) ([=<>]) (?=[\\d–−])");
     private static final Pattern INTERVAL = Pattern.compile("(\\[[−+]?[\\d.\\u202f]+), (?=[−+]?[\\d.])");
+    private static final Pattern EQUATION = Pattern.compile("(?<=\\d) = (?=\\d)");
     private static final Pattern STEP = Pattern.compile("\\b(steps?) (?=\\d)");
     private static final String SPACE = "\u00a0";
 
@@ -21,7 +22,8 @@ final class Breaks {
         String percent = PERCENT.matcher(text).replaceAll(SPACE + "%");
         String statistic = STATISTIC.matcher(percent).replaceAll("$1" + SPACE + "$2" + SPACE);
         String interval = INTERVAL.matcher(statistic).replaceAll("$1," + SPACE);
-        return STEP.matcher(interval).replaceAll("$1" + SPACE);
+        String equation = EQUATION.matcher(interval).replaceAll(SPACE + "=" + SPACE);
+        return STEP.matcher(equation).replaceAll("$1" + SPACE);
     }
 
     /**

@@ -9,7 +9,9 @@ import dev.assay.math.Estimate;
 import dev.assay.math.HolmCorrection;
 import dev.assay.report.page.RunFacts.TestScores;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,6 +52,7 @@ record Comparisons(RunFacts first, List<Versus> others, List<String> leftOut) {
         EvaluationOptions options = CommonGround.options(first);
         List<Versus> others = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
+        Map<String, List<String>> namesByBins = new LinkedHashMap<>();
         for (RunFacts run : runs.subList(1, runs.size())) {
             Optional<String> obstacle = CommonGround.obstacle(first, run);
             if (obstacle.isPresent()) {
@@ -59,11 +62,15 @@ record Comparisons(RunFacts first, List<Versus> others, List<String> leftOut) {
             EvaluationOptions own = CommonGround.options(run);
             boolean sharesBins = CommonGround.sameBins(List.of(options, own));
             if (!sharesBins) {
-                leftOut.add(run.name() + " is not compared with " + first.name() + " on ECE: it was measured over "
-                        + own.words() + ", that of " + first.name() + " over " + options.words() + ".");
+                namesByBins
+                        .computeIfAbsent(own.words(), any -> new ArrayList<>())
+                        .add(run.name());
             }
             others.add(new Versus(run, compare(first, run, options), sharesBins));
         }
+        namesByBins.forEach((bins, names) -> leftOut.add(Words.list(names) + (names.size() == 1 ? " is" : " are")
+                + " not compared with " + first.name() + " on ECE: it was measured over " + bins + ", that of "
+                + first.name() + " over " + options.words() + "."));
         return new Comparisons(first, others, leftOut);
     }
 
@@ -88,6 +95,9 @@ record Comparisons(RunFacts first, List<Versus> others, List<String> leftOut) {
 
     /** What {@link #adjusted} did, to be said beside it; empty where there was nothing to correct. */
     String correction() {
-        return others.size() < 2 ? "" : ", corrected for " + others.size() + " comparisons after Holm";
+        long withEce = others.stream().filter(Versus::sharesBins).count();
+        String compared = Words.count(others.size(), "comparison")
+                + (withEce == others.size() ? "" : " of accuracy and " + Words.count(withEce) + " of ECE");
+        return others.size() < 2 ? "" : ", corrected for " + compared + " after Holm";
     }
 }

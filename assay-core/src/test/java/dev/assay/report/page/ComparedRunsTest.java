@@ -67,6 +67,14 @@ class ComparedRunsTest {
                 .contains("No ECE: the two were measured over different bins.")
                 .doesNotContain("; ECE ")
                 .doesNotContain("NaN");
+        RunFacts same = run("same").skill(0.3).facts();
+        assertThat(page(
+                        usual,
+                        same,
+                        run("b").measuredWith(MORES).facts(),
+                        run("c").measuredWith(MORES).facts()))
+                .contains("b and c are not compared with usual on ECE")
+                .contains("corrected for 3 comparisons of accuracy and 1 of ECE after Holm");
         for (EvaluationOptions other : List.of(
                 EvaluationOptions.DEFAULT.withBins(8),
                 EvaluationOptions.DEFAULT.withBinning(Binning.EQUAL_MASS),
