@@ -57,8 +57,9 @@ public record EvaluationOptions(int bins, Binning binning, BinForm form, Bootstr
     /** What a reader of these calibration errors must be warned of, as a sentence without its full stop. */
     public Optional<String> caution() {
         return hidesMiddleBin()
-                ? Optional.of("with both-orders and an odd number of bins (" + bins + ") the middle bin's gap is zero by"
-                        + " symmetry, so ECE comes out too small; use an even number, or the form confidence")
+                ? Optional.of(
+                        "with both-orders and an odd number of bins (" + bins + ") the middle bin's gap is zero by"
+                                + " symmetry, so ECE comes out too small; use an even number, or the form confidence")
                 : Optional.empty();
     }
 

@@ -78,7 +78,8 @@ class RecalibratedRunTest {
         new TrainingRun(TinyRecipe.in(folder, "odd", "method=raw", "evaluation={bins: 7, form: both-orders}"))
                 .execute(false, listener);
         Path run = folder.resolve("odd");
-        assertThat(Files.readString(run.resolve("assay.log"))).contains("evaluation: with both-orders and an odd number");
+        assertThat(Files.readString(run.resolve("assay.log")))
+                .contains("evaluation: with both-orders and an odd number");
         assertThat(told).anyMatch(message -> message.contains("odd number of bins (7)"));
         assertThat(Files.readString(run.resolve("report.html"))).contains("Mind: with both-orders and an odd number");
         new TrainingRun(TinyRecipe.in(folder, "even", "method=raw", "evaluation={bins: 8, form: both-orders}"))

@@ -8,11 +8,12 @@ final class Breaks {
     private static final Pattern STATISTIC = Pattern.compile("\\b([np]) ([=<>]) (?=[\\d–−])");
     private static final Pattern INTERVAL = Pattern.compile("(\\[[−+]?[\\d.\\u202f]+), (?=[−+]?[\\d.])");
     private static final Pattern EQUATION = Pattern.compile("(?<=\\d) = (?=\\d)");
-    private static final Pattern STEP = Pattern.compile("\\b(steps?) (?=\\d)");
+    private static final Pattern STEP = Pattern.compile("\\b(steps?|ln) (?=\\d)");
     private static final String SPACE = "\u00a0";
 
     /** A shorter word is never cut: it fits beside the others. */
     private static final int SHORT = 10;
+
     private static final String BREAK = "<wbr/>";
 
     private Breaks() {}
@@ -45,7 +46,8 @@ final class Breaks {
         StringBuilder markup = new StringBuilder();
         int since = 0;
         for (int i = 0; i < word.length(); i++) {
-            boolean isJoint = i > 0 && "._/\\=:,-".indexOf(word.charAt(i - 1)) >= 0 && Character.isLetter(word.charAt(i));
+            boolean isJoint =
+                    i > 0 && "._/\\=:,-".indexOf(word.charAt(i - 1)) >= 0 && Character.isLetter(word.charAt(i));
             if (isJoint || since == longest && Character.isLetterOrDigit(word.charAt(i))) {
                 markup.append(BREAK);
                 since = 0;

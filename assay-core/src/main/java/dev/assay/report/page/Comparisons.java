@@ -22,8 +22,7 @@ import java.util.Optional;
  * @param leftOut what cannot be compared, each with the reason
  */
 record Comparisons(RunFacts first, List<Versus> others, List<String> leftOut) {
-    private static final Difference NONE =
-            new Difference(new Estimate(Double.NaN, Double.NaN, Double.NaN), Double.NaN);
+    private static final Difference NONE = new Difference(new Estimate(Double.NaN, Double.NaN, Double.NaN), Double.NaN);
 
     Comparisons {
         others = List.copyOf(others);

@@ -3,6 +3,7 @@ package dev.assay.report.page;
 import dev.assay.math.Estimate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A run with what was measured. */
 record Measured(String name, StoredEvaluation evaluation) {
@@ -23,6 +24,14 @@ record Measured(String name, StoredEvaluation evaluation) {
     /** One number; NaN where it was not measured. */
     Estimate estimate(String source, String key) {
         return row(source).map(row -> row.estimate(key)).orElse(new Estimate(Double.NaN, Double.NaN, Double.NaN));
+    }
+
+    /** All pairs; all different numbers where runs were measured on different ones. */
+    static String n(List<Measured> runs) {
+        return runs.stream()
+                .map(run -> Words.count(run.evaluation.n()))
+                .distinct()
+                .collect(Collectors.joining(" / "));
     }
 
     /** The pairs of a source; all different numbers where runs were measured on different ones. */

@@ -1,5 +1,6 @@
 package dev.assay.report.page;
 
+import dev.assay.evaluation.EvaluationOptions;
 import dev.assay.math.Estimate;
 import dev.assay.report.page.Page.Cell;
 import dev.assay.report.page.Page.Row;
@@ -27,14 +28,18 @@ final class NumbersSection {
             run.evaluation().ifPresent(evaluation -> {
                 List<StoredEvaluation.Row> rows = evaluation.rows();
                 for (int from = 0; from < rows.size(); from += ABREAST) {
-                    metrics(page, run.name(), rows.subList(from, Math.min(rows.size(), from + ABREAST)));
+                    metrics(
+                            page,
+                            run.name(),
+                            rows.subList(from, Math.min(rows.size(), from + ABREAST)),
+                            evaluation.options());
                 }
                 bins(page, run.name(), rows);
             });
         }
     }
 
-    private static void metrics(Page page, String run, List<StoredEvaluation.Row> columns) {
+    private static void metrics(Page page, String run, List<StoredEvaluation.Row> columns, EvaluationOptions options) {
         List<String> headings = new ArrayList<>(List.of(""));
         Set<String> counts = new LinkedHashSet<>();
         Set<String> metrics = new LinkedHashSet<>();
@@ -58,7 +63,7 @@ final class NumbersSection {
                 headings,
                 rows,
                 "Every metric of " + run + " on " + Words.list(headings.subList(1, headings.size()))
-                        + ", intervals below.");
+                        + ", intervals below; ECE and MCE over " + options.words() + ".");
     }
 
     private static Cell estimate(Estimate estimate) {

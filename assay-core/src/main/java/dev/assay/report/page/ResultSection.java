@@ -47,17 +47,10 @@ final class ResultSection {
                 .map(source -> source + " (n = " + Measured.n(runs, source) + ")")
                 .toList();
         page.figure(
-                List.of(new DotPlot("Accuracy by source" + whose, Axis.of("accuracy (" + level + " interval)"), rows, groups)),
+                List.of(new DotPlot(
+                        "Accuracy by source" + whose, Axis.of("accuracy (" + level + " interval)"), rows, groups)),
                 "Share of test pairs whose better response gets the larger reward, with " + level
-                        + " Wilson intervals, n = " + all(runs) + " in all. A coin has 0.5.");
-    }
-
-    /** All pairs; all different numbers where runs were measured on different ones. */
-    private static String all(List<Measured> runs) {
-        return runs.stream()
-                .map(run -> Words.count(run.evaluation().n()))
-                .distinct()
-                .collect(Collectors.joining(" / "));
+                        + " Wilson intervals, n = " + Measured.n(runs) + " in all. A coin has 0.5.");
     }
 
     private static void reliability(Page page, List<Measured> runs, List<String> sources, String whose) {
@@ -76,14 +69,16 @@ final class ResultSection {
         page.figure(
                 diagrams,
                 "Reliability: accuracy against mean confidence of each bin (" + edges(runs) + "), with "
-                        + (banded ? "bootstrap" : "Wilson") + " intervals as a band. Below the dashed line a model is surer than it should be. Bars show the"
+                        + (banded ? "bootstrap" : "Wilson")
+                        + " intervals as a band. Below the dashed line a model is surer than it should be. Bars show the"
                         + " share of the pairs in each bin.");
     }
 
     /** How many bins a diagram has and where their edges lie; pairs are always laid into them once. */
     private static String edges(List<Measured> runs) {
         return runs.stream()
-                .map(run -> run.evaluation().options().withForm(BinForm.CONFIDENCE).words())
+                .map(run ->
+                        run.evaluation().options().withForm(BinForm.CONFIDENCE).words())
                 .distinct()
                 .collect(Collectors.joining(" or "));
     }

@@ -84,10 +84,10 @@ final class ResultTables {
             rows.add(new Row(cells, isFirstAverage(source)));
         }
         String caption = what + level + " intervals below. "
-                        + (isRanked(key)
-                                ? "The best of each row" + (shown.size() < runs.size() ? ", over all runs," : "")
-                                        + " is bold, whether or not the difference is more than noise."
-                                : "No run is marked as the best: they were not measured alike.");
+                + (isRanked(key)
+                        ? "The best of each row" + (shown.size() < runs.size() ? ", over all runs," : "")
+                                + " is bold, whether or not the difference is more than noise."
+                        : "No run is marked as the best: they were not measured alike.");
         if (shown.size() > ROOMY) {
             page.numbers(headings, rows, caption);
         } else {
@@ -117,12 +117,13 @@ final class ResultTables {
     }
 
     private String n(String row) {
-        return sources.contains(row)
-                ? Measured.n(runs, row)
-                : Words.count(runs.getFirst().evaluation().n());
+        return sources.contains(row) ? Measured.n(runs, row) : Measured.n(runs);
     }
 
     private static Cell cell(Estimate estimate, String key) {
+        if (Double.isNaN(estimate.value())) {
+            return Cell.of("–");
+        }
         return key.equals("accuracy")
                 ? Cell.of(Words.percent(estimate.value())).below(Words.interval(estimate, 100, 1))
                 : Cell.of(Words.fixed(estimate.value(), 3)).below(Words.interval(estimate, 1, 3));

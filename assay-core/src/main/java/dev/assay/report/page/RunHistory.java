@@ -149,7 +149,8 @@ public record RunHistory(List<Step> steps, List<Validation> validations) {
         List<List<Step>> stages = new ArrayList<>();
         int start = 0;
         for (int i = 1; i <= steps.size(); i++) {
-            if (i == steps.size() || !steps.get(i).stage().equals(steps.get(start).stage())) {
+            if (i == steps.size()
+                    || !steps.get(i).stage().equals(steps.get(start).stage())) {
                 stages.add(steps.subList(start, i));
                 start = i;
             }

@@ -48,8 +48,7 @@ final class SourcesOverTime {
         return "The weights of the sources in " + run.name() + " do not move within its "
                 + Words.count(stages.size(), "stage") + ": "
                 + String.join(
-                        "; then ",
-                        stages.stream().map(SourcesOverTime::stage).toList())
+                        "; then ", stages.stream().map(SourcesOverTime::stage).toList())
                 + ".";
     }
 

@@ -119,12 +119,14 @@ public record StoredEvaluation(Map<String, String> about, List<Row> sources, Lis
         try {
             return new EvaluationOptions(
                     Integer.parseInt(about.getOrDefault("bins", Integer.toString(usual.bins()))),
-                    Binning.valueOf(constant(about.getOrDefault("binning", usual.binning().name()))),
-                    BinForm.valueOf(constant(about.getOrDefault("form", usual.form().name()))),
+                    Binning.valueOf(constant(
+                            about.getOrDefault("binning", usual.binning().name()))),
+                    BinForm.valueOf(
+                            constant(about.getOrDefault("form", usual.form().name()))),
                     new Bootstrap(
                             usual.bootstrap().resamples(),
-                            Double.parseDouble(
-                                    about.getOrDefault("level", Double.toString(usual.bootstrap().level()))),
+                            Double.parseDouble(about.getOrDefault(
+                                    "level", Double.toString(usual.bootstrap().level()))),
                             usual.bootstrap().seed()));
         } catch (IllegalArgumentException e) {
             throw new AssayException(

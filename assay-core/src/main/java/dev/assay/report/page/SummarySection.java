@@ -117,11 +117,10 @@ final class SummarySection {
         lines.addAll(comparisons.leftOut());
         page.list(lines);
         if (!comparisons.others().isEmpty()) {
-            page.paragraph(
-                    "Differences are means over the sources on the same pairs, with "
-                            + Words.level(comparisons.options().bootstrap().level())
-                            + " intervals and p-values of a paired bootstrap" + comparisons.correction()
-                            + ". They tell about these trained models; whether a method is better takes several seeds.");
+            page.paragraph("Differences are means over the sources on the same pairs, with "
+                    + Words.level(comparisons.options().bootstrap().level())
+                    + " intervals and p-values of a paired bootstrap" + comparisons.correction()
+                    + ". They tell about these trained models; whether a method is better takes several seeds.");
         }
     }
 

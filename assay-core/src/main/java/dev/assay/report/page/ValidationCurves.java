@@ -6,13 +6,14 @@ import dev.assay.report.figure.Series;
 import dev.assay.report.figure.Series.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What the held-out rows said over time, with how many they were. */
 final class ValidationCurves {
@@ -25,8 +26,7 @@ final class ValidationCurves {
         if (judged.isEmpty()) {
             return;
         }
-        boolean accuracy =
-                judged.stream().allMatch(run -> looks(run).getFirst().isAccuracy());
+        boolean accuracy = judged.stream().allMatch(run -> looks(run).getFirst().isAccuracy());
         String measured = accuracy ? "Accuracy on the validation pairs" : "R² on the held-out ratings";
         String of = accuracy ? "source" : "objective";
         boolean alone = judged.size() == 1;
@@ -81,7 +81,8 @@ final class ValidationCurves {
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < looks.size(); i++) {
             Validation look = looks.get(i);
-            if (i > 0 && !looks.get(i - 1).values().keySet().equals(look.values().keySet())) {
+            if (i > 0
+                    && !looks.get(i - 1).values().keySet().equals(look.values().keySet())) {
                 points.add(new Point(look.step(), Double.NaN));
             }
             points.add(new Point(look.step(), value.apply(look)));
@@ -89,17 +90,20 @@ final class ValidationCurves {
         return new Series(name, points);
     }
 
-    /** The sources the means are over; run by run where they are not the same throughout. */
+    /** The sources the means are over; with the runs they hold for where they are not the same throughout. */
     private static String whichOnes(List<RunFacts> runs, String of) {
-        List<List<Set<String>>> stages =
-                runs.stream().map(ValidationCurves::judgedOn).toList();
-        if (stages.stream().distinct().count() == 1 && stages.getFirst().size() == 1) {
-            return "the " + of + "s " + Words.list(List.copyOf(stages.getFirst().getFirst()));
+        Map<List<Set<String>>, List<String>> runsByStages = new LinkedHashMap<>();
+        runs.forEach(run -> runsByStages
+                .computeIfAbsent(judgedOn(run), any -> new ArrayList<>())
+                .add(run.name()));
+        List<Set<String>> first = judgedOn(runs.getFirst());
+        if (runsByStages.size() == 1 && first.size() == 1) {
+            return "the " + of + "s " + Words.list(List.copyOf(first.getFirst()));
         }
         return "the " + of + "s that a run learns from at the time ("
-                + IntStream.range(0, runs.size())
-                        .mapToObj(i -> runs.get(i).name() + ": "
-                                + stages.get(i).stream()
+                + runsByStages.entrySet().stream()
+                        .map(same -> Words.list(same.getValue()) + ": "
+                                + same.getKey().stream()
                                         .map(names -> Words.list(List.copyOf(names)))
                                         .collect(Collectors.joining(", then ")))
                         .collect(Collectors.joining("; "))

@@ -77,9 +77,7 @@ final class Words {
     static int digits(Estimate estimate, int least) {
         double half = (estimate.high() - estimate.low()) / 2;
         double size = Math.max(Math.abs(estimate.value()), Double.isFinite(half) ? half : 0);
-        return size > 0 && Double.isFinite(size)
-                ? Math.clamp(1 - (int) Math.floor(Math.log10(size)), least, 8)
-                : least;
+        return size > 0 && Double.isFinite(size) ? Math.clamp(1 - (int) Math.floor(Math.log10(size)), least, 8) : least;
     }
 
     /** What a title adds where only one of several runs has something to show: {@code , NAME}; else nothing. */

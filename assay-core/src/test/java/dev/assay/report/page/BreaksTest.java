@@ -17,6 +17,11 @@ class BreaksTest {
     }
 
     @Test
+    void a_formula_is_one_word() {
+        assertThat(Breaks.glued("A coin has ln 2 = 0.693.")).isEqualTo("A coin has ln\u00a02\u00a0=\u00a00.693.");
+    }
+
+    @Test
     void ordinary_words_are_left_whole() {
         for (String word : List.of(
                 "sequential", "checkpoint", "temperature", "W.Avg", "0.0000123456", "5.0E-4", "simulated", "[a, b]")) {
@@ -33,8 +38,9 @@ class BreaksTest {
     @Test
     void what_has_no_joints_is_broken_before_it_widens_a_column() {
         String markup = Breaks.cell("0123456789abcdef".repeat(4), 16);
-        assertThat(markup.split("<wbr/>")).hasSize(4).allSatisfy(part -> assertThat(part)
-                .hasSize(16));
+        assertThat(markup.split("<wbr/>"))
+                .hasSize(4)
+                .allSatisfy(part -> assertThat(part).hasSize(16));
         assertThat(Breaks.cell("a<b&averyveryverylongname", 16)).isEqualTo("a&lt;b&amp;averyveryver<wbr/>ylongname");
     }
 

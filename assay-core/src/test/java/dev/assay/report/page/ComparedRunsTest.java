@@ -58,9 +58,10 @@ class ComparedRunsTest {
         RunFacts usual = run("usual").skill(0.1).facts();
         String page = page(usual, run("mores").skill(1).measuredWith(MORES).facts());
         assertThat(page)
-                .contains("mores is not compared with usual on ECE: it was measured over 7 bins of equal mass, each pair"
-                        + " twice at p and 1 − p (both-orders), that of usual over 10 bins of equal width, each pair once"
-                        + " at its confidence.")
+                .contains(
+                        "mores is not compared with usual on ECE: it was measured over 7 bins of equal mass, each pair"
+                                + " twice at p and 1 − p (both-orders), that of usual over 10 bins of equal width, each pair once"
+                                + " at its confidence.")
                 .contains("mores against usual: accuracy +")
                 .contains("Which is best calibrated is not said")
                 .contains("Calibration errors over different bins, so not to be compared: usual over 10 bins")
@@ -79,7 +80,8 @@ class ComparedRunsTest {
                 EvaluationOptions.DEFAULT.withBins(8),
                 EvaluationOptions.DEFAULT.withBinning(Binning.EQUAL_MASS),
                 EvaluationOptions.DEFAULT.withForm(BinForm.BOTH_ORDERS))) {
-            assertThat(page(usual, run("other").measuredWith(other).facts())).contains("is not compared with usual on ECE");
+            assertThat(page(usual, run("other").measuredWith(other).facts()))
+                    .contains("is not compared with usual on ECE");
         }
     }
 
@@ -144,8 +146,7 @@ class ComparedRunsTest {
         RunFacts trained = run("trained")
                 .history(new RunHistory(List.of(step(1, "train", 0, "helper", "guard")), List.of()))
                 .facts();
-        assertThat(page(run("raw").facts(), trained))
-                .contains("Training loss, trained", "Gradient cosines, trained");
+        assertThat(page(run("raw").facts(), trained)).contains("Training loss, trained", "Gradient cosines, trained");
         assertThat(page(trained)).doesNotContain("Training loss, trained");
     }
 
@@ -158,7 +159,8 @@ class ComparedRunsTest {
     void a_calibrated_table_is_as_narrow_as_the_raw_one() {
         String page = page(run("a").recalibrated().facts());
         assertThat(page)
-                .contains("<th>source</th><th>n</th><th>rewards</th><th>ECE</th><th>Brier score</th><th>NLL (nats)</th>")
+                .contains(
+                        "<th>source</th><th>n</th><th>rewards</th><th>ECE</th><th>Brier score</th><th>NLL (nats)</th>")
                 .contains("<td>helper</td><td>60</td><td>raw</td>")
                 .contains("<td></td><td></td><td>calibrated</td>");
     }

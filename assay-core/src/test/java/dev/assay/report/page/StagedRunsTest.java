@@ -48,8 +48,9 @@ class StagedRunsTest {
     @Test
     void weights_that_stay_are_told_stage_by_stage() {
         assertThat(page(sequential()))
-                .contains("The weights of the sources in seq do not move within its 3 stages: helper 1.000 (steps 1 to 2);"
-                        + " then guard 1.000 (steps 3 to 4); then terse 1.000 (steps 5 to 6).");
+                .contains(
+                        "The weights of the sources in seq do not move within its 3 stages: helper 1.000 (steps 1 to 2);"
+                                + " then guard 1.000 (steps 3 to 4); then terse 1.000 (steps 5 to 6).");
         assertThat(page(fineTuned("head")))
                 .contains("helper 0.333, guard 0.333 and terse 0.333 (steps 1 to 3); then guard 1.000 (steps 4 to 6).");
     }
@@ -77,15 +78,21 @@ class StagedRunsTest {
         assertThat(page(whole, sequential()))
                 .contains("mean over the sources that a run learns from at the time (whole: guard and helper;"
                         + " seq: helper, then guard, then terse)");
+        assertThat(page(
+                        whole,
+                        sequential(),
+                        run("other").history(whole.history()).facts()))
+                .contains("(whole and other: guard and helper; seq: helper, then");
         assertThat(page(whole, whole)).contains("mean over the sources guard and helper, which chooses");
     }
 
     @Test
     void no_stretch_of_a_picture_is_of_two_stages() {
         RunHistory history = sequential().history();
-        assertThat(history.stretches(1)).allSatisfy(stretch -> assertThat(
-                        stretch.stream().map(RunHistory.Step::stage).distinct())
-                .hasSize(1));
+        assertThat(history.stretches(1))
+                .allSatisfy(stretch -> assertThat(
+                                stretch.stream().map(RunHistory.Step::stage).distinct())
+                        .hasSize(1));
         assertThat(history.stretches(1).stream().mapToInt(List::size).sum()).isEqualTo(6);
     }
 
