@@ -63,7 +63,7 @@ final class NumbersSection {
                 headings,
                 rows,
                 "Every metric of " + run + " on " + Words.list(headings.subList(1, headings.size()))
-                        + ", intervals below; ECE and MCE over " + options.words() + ".");
+                        + ", intervals below. ECE and MCE over " + options.words() + ".");
     }
 
     private static Cell estimate(Estimate estimate) {
