@@ -1,5 +1,6 @@
 package dev.assay.app;
 
+import dev.assay.data.hub.Downloads;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,7 +75,8 @@ public final class Main implements Callable<Integer> {
     /** Runs the command line and exits with its code: 0, 1 (below a stated bar), 2 (user's input) or 3 (internal). */
     public static void main(String[] arguments) {
         int code = Interruption.guard(() -> {
-            int result = commandLine(arguments).execute(arguments);
+            int result = Downloads.reportedTo(
+                    new DownloadProgress(), () -> commandLine(arguments).execute(arguments));
             System.out.flush();
             return result;
         });

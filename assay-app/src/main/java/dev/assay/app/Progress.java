@@ -20,36 +20,44 @@ interface Progress extends AutoCloseable {
     void close();
 
     /**
-     * Begins a job.
+     * What a bar is about.
      *
      * @param task what is being done, in one or two words
      * @param total units of work
      * @param unit what is counted, such as {@code pairs}
+     * @param before units that an earlier run did: they count as done, and not for the rate
+     * @param ago for how long this run has been at it, whose work counts with its time
      */
-    static Progress start(String task, long total, String unit) {
-        return started(task, total, unit, Duration.ZERO);
+    record Job(String task, long total, String unit, long before, Duration ago) {
+        /** A job that begins now. */
+        Job(String task, long total, String unit) {
+            this(task, total, unit, 0, Duration.ZERO);
+        }
     }
 
-    /** The same for a job that has been under way for a while, whose work counts with its time. */
-    static Progress started(String task, long total, String unit, Duration ago) {
-        return Boolean.getBoolean("assay.terminal")
-                ? new Bar(task, total, unit, ago)
-                : new Lines(task, total, unit, ago, System.err);
+    /** Begins a job. */
+    static Progress start(String task, long total, String unit) {
+        return start(new Job(task, total, unit));
+    }
+
+    /** Shows a job that others, or this run, may have begun already. */
+    static Progress start(Job job) {
+        return Boolean.getBoolean("assay.terminal") ? new Bar(job) : new Lines(job, System.err);
     }
 
     /** The bar on a terminal. */
     final class Bar implements Progress {
         private final ProgressBar bar;
 
-        Bar(String task, long total, String unit, Duration ago) {
+        Bar(Job job) {
             // The launcher knows the width; asking JLine would load a native library.
             int columns = Integer.getInteger("assay.columns", 100) - 1;
             bar = new ProgressBarBuilder()
-                    .setTaskName(task)
-                    .setInitialMax(total)
-                    .startsFrom(0, ago)
+                    .setTaskName(job.task())
+                    .setInitialMax(job.total())
+                    .startsFrom(job.before(), job.ago())
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                    .setUnit(" " + unit, 1)
+                    .setUnit(" " + job.unit(), 1)
                     .showSpeed()
                     .setConsumer(new ConsoleProgressBarConsumer(System.err, columns))
                     .build();
@@ -70,42 +78,38 @@ interface Progress extends AutoCloseable {
     final class Lines implements Progress {
         private static final long EVERY = Duration.ofSeconds(5).toNanos();
 
-        private final String task;
-        private final long total;
-        private final String unit;
+        private final Job job;
         private final PrintStream out;
         private final long started;
         private long next = System.nanoTime() + EVERY;
 
-        Lines(String task, long total, String unit, Duration ago, PrintStream out) {
-            this.started = System.nanoTime() - ago.toNanos();
-            this.task = task;
-            this.total = total;
-            this.unit = unit;
+        Lines(Job job, PrintStream out) {
+            this.job = job;
             this.out = out;
+            this.started = System.nanoTime() - job.ago().toNanos();
         }
 
         @Override
         public void at(long done, String note) {
             long now = System.nanoTime();
-            if (now >= next || done == total) {
+            if (now >= next || done == job.total()) {
                 next = now + EVERY;
                 out.println(line(done, (now - started) / 1e9, note));
             }
         }
 
         String line(long done, double seconds, String note) {
-            double rate = done / Math.max(seconds, 1e-9);
-            long left = rate > 0 ? Math.round((total - done) / rate) : 0;
+            double rate = (done - job.before()) / Math.max(seconds, 1e-9);
+            long left = rate > 0 ? Math.round((job.total() - done) / rate) : 0;
             return String.format(
                     Locale.ROOT,
                     "%s %d/%d %s, %.1f %s/s, %d:%02d left%s",
-                    task,
+                    job.task(),
                     done,
-                    total,
-                    unit,
+                    job.total(),
+                    job.unit(),
                     rate,
-                    unit,
+                    job.unit(),
                     left / 60,
                     left % 60,
                     note.isEmpty() ? "" : ", " + note);

@@ -48,7 +48,8 @@ final class Trainings {
                 String label = step.stage().equals("train") ? task : task + " " + step.stage();
                 // Told of the first step when it is done: it has taken time as the others will.
                 Duration first = Duration.ofNanos((long) (step.seconds() * 1e9));
-                bar = Progress.started(label, (step.steps() - step.step() + 1) * step.pairs(), unit(step), first);
+                long left = (step.steps() - step.step() + 1) * step.pairs();
+                bar = Progress.start(new Progress.Job(label, left, unit(step), 0, first));
                 progress = bar;
                 stage = step.stage();
                 trained = 0;

@@ -1,7 +1,6 @@
 package dev.assay.checkpoint;
 
-import dev.assay.AssayException;
-import dev.assay.ErrorKind;
+import dev.assay.WriteFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -43,10 +42,7 @@ public final class AtomicFile {
             flush(folder);
         } catch (IOException e) {
             discard(temporary);
-            throw new AssayException(
-                    ErrorKind.NATIVE,
-                    path + ": cannot be written: " + e.getMessage() + "; what was there before is intact",
-                    e);
+            throw WriteFailure.of(path, e, "what was there before is intact");
         }
     }
 

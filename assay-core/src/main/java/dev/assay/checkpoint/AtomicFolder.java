@@ -1,7 +1,7 @@
 package dev.assay.checkpoint;
 
 import dev.assay.AssayException;
-import dev.assay.ErrorKind;
+import dev.assay.WriteFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -40,9 +41,12 @@ public final class AtomicFolder {
             }
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
             delete(old);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             discard(partial);
-            throw new AssayException(ErrorKind.NATIVE, folder + ": cannot be written: " + e.getMessage(), e);
+            throw WriteFailure.of(folder, e, "what was there before is intact");
+        } catch (UncheckedIOException e) {
+            discard(partial);
+            throw WriteFailure.of(folder, Objects.requireNonNull(e.getCause()), "what was there before is intact");
         } catch (AssayException e) {
             discard(partial);
             throw e;

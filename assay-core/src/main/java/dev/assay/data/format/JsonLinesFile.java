@@ -1,7 +1,6 @@
 package dev.assay.data.format;
 
-import dev.assay.AssayException;
-import dev.assay.ErrorKind;
+import dev.assay.WriteFailure;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,10 +33,7 @@ final class JsonLinesFile {
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             discard(partial);
-            throw new AssayException(
-                    ErrorKind.DATA,
-                    file + ": cannot be written: " + e.getMessage() + "; what was there before is intact",
-                    e);
+            throw WriteFailure.of(file, e, "what was there before is intact");
         }
     }
 

@@ -2,19 +2,21 @@ package dev.assay.data.hub;
 
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
+import dev.assay.WriteFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,8 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
  * read from the cache alone when offline.
  */
 public final class Hub implements AutoCloseable {
-    private static final int TRIES = 5;
-
     private final HubSettings settings;
     private final HubHttp http;
 
@@ -67,6 +67,15 @@ public final class Hub implements AutoCloseable {
             String commit = listing.path("sha").asString();
             cache.markWhole(commit);
             return cache.snapshot(commit);
+        } catch (NoConnectionException e) {
+            throw new AssayException(
+                    ErrorKind.DOWNLOAD,
+                    reference + ": " + e.getMessage() + "; see to the network. Without one, HF_HUB_OFFLINE=1 reads what the"
+                            + " cache " + settings.cache() + " has; HF_ENDPOINT names a mirror; behind a proxy set"
+                            + " JAVA_TOOL_OPTIONS=\"-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT\"",
+                    e);
+        } catch (FileSystemException e) {
+            throw WriteFailure.of(settings.cache(), e, "HF_HUB_CACHE names another place for the cache");
         } catch (IOException e) {
             throw new AssayException(
                     ErrorKind.DOWNLOAD,
@@ -95,8 +104,8 @@ public final class Hub implements AutoCloseable {
     }
 
     private JsonNode listing(HubReference reference) throws IOException {
-        URI address = URI.create(settings.endpoint() + "/api/"
-                + reference.kind().plural() + "/" + reference.repository() + "/revision/" + reference.revision());
+        URI address = URI.create(settings.endpoint() + "/api/" + reference.kind().plural() + "/"
+                + reference.repository() + "/revision/" + segment(reference.revision()));
         HttpResponse<InputStream> response = http.get(address, 0);
         try (InputStream body = response.body()) {
             http.requireSuccess(response.statusCode(), reference);
@@ -107,8 +116,11 @@ public final class Hub implements AutoCloseable {
     }
 
     private Path file(HubReference reference, String name, HubCache cache) throws IOException {
+        if (Arrays.asList(name.split("/", -1)).contains("..") || name.startsWith("/")) {
+            throw new IOException("it names a file outside of its repository, \"" + name + "\"");
+        }
         URI address = URI.create(settings.endpoint() + "/" + reference.kind().path() + reference.repository()
-                + "/resolve/" + reference.revision() + "/" + name.replace(" ", "%20"));
+                + "/resolve/" + segment(reference.revision()) + "/" + path(name));
         HttpResponse<InputStream> about = http.head(address);
         about.body().close();
         http.requireSuccess(about.statusCode(), reference);
@@ -120,61 +132,24 @@ public final class Hub implements AutoCloseable {
         String commit = about.headers()
                 .firstValue("x-repo-commit")
                 .orElseThrow(() -> new IOException("the answer names no commit (X-Repo-Commit)"));
-        if (!Files.exists(cache.blob(etag))) {
-            download(address, reference, cache.blob(etag), etag);
-        }
+        new BlobDownload(http, reference, name, address).fill(cache.blob(etag), cache.lock(etag), etag);
         cache.markPartial(commit);
         return cache.link(reference.revision(), commit, name, etag);
+    }
+
+    /** A file's path as part of an address: names may hold {@code #}, {@code ?}, {@code [} and anything else. */
+    private static String path(String name) {
+        return Arrays.stream(name.split("/", -1)).map(Hub::segment).collect(Collectors.joining("/"));
+    }
+
+    private static String segment(String text) {
+        // The encoder is made for forms, in which a space is a plus.
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String plain(String etag) {
         String strong = etag.startsWith("W/") ? etag.substring(2) : etag;
         return strong.replace("\"", "");
-    }
-
-    /** Fills {@code .incomplete} beside the blob, going on where it was cut off, and renames it once its hash is right. */
-    private void download(URI address, HubReference reference, Path blob, String etag) throws IOException {
-        Path incomplete = blob.resolveSibling(blob.getFileName() + ".incomplete");
-        Files.createDirectories(blob.getParent());
-        IOException last = null;
-        for (int attempt = 0; attempt < TRIES; attempt++) {
-            try {
-                append(address, reference, incomplete);
-                if (BlobHash.matches(incomplete, etag)) {
-                    Files.move(incomplete, blob, StandardCopyOption.ATOMIC_MOVE);
-                    return;
-                }
-                Files.delete(incomplete);
-                throw new AssayException(
-                        ErrorKind.DOWNLOAD,
-                        reference + ": what arrived does not have the hash " + etag
-                                + "; it was thrown away, run the same command again");
-            } catch (IOException e) {
-                last = e;
-            }
-        }
-        throw new IOException(
-                "the connection was lost " + TRIES + " times: " + (last == null ? "" : last.getMessage()), last);
-    }
-
-    private void append(URI address, HubReference reference, Path incomplete) throws IOException {
-        long have = Files.exists(incomplete) ? Files.size(incomplete) : 0;
-        HttpResponse<InputStream> response = http.get(address, have);
-        try (InputStream body = response.body()) {
-            if (response.statusCode() == 416) {
-                // All of it has arrived before: there is nothing behind the last byte.
-                return;
-            }
-            http.requireSuccess(response.statusCode(), reference);
-            boolean goesOn = response.statusCode() == 206;
-            try (OutputStream out = Files.newOutputStream(
-                    incomplete,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
-                body.transferTo(out);
-            }
-        }
     }
 
     @Override

@@ -59,6 +59,11 @@ final class HubCache {
         return root.resolve(".assay").resolve(commit + ".some");
     }
 
+    /** Who downloads a blob holds this file; it stands where huggingface_hub has its own. */
+    Path lock(String etag) {
+        return root.resolveSibling(".locks").resolve(root.getFileName()).resolve(etag + ".lock");
+    }
+
     Path blob(String etag) {
         return root.resolve("blobs").resolve(etag);
     }

@@ -4,8 +4,11 @@ import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -82,7 +85,13 @@ final class HubHttp implements AutoCloseable {
             request.header("Range", "bytes=" + from + "-");
         }
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return client.send(
+                    request.build(),
+                    ignored -> HttpResponse.BodySubscribers.mapping(
+                            HttpResponse.BodySubscribers.ofInputStream(),
+                            body -> new WatchedBody(body, settings.silence())));
+        } catch (ConnectException | UnknownHostException | HttpConnectTimeoutException e) {
+            throw new NoConnectionException(address.getHost(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + address.getHost(), e);

@@ -1,8 +1,11 @@
 package dev.assay.data.hub;
 
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint {@code HF_ENDPOINT}, without a slash at its end
  * @param token {@code HF_TOKEN}, or the content of {@code HF_TOKEN_PATH}; null where there is none
  * @param cache {@code HF_HUB_CACHE}, or {@code hub} in {@code HF_HOME}
+ * @param silence {@code HF_HUB_DOWNLOAD_TIMEOUT} in seconds, 30 unless given: after so long without a byte the connection
+ *     counts as lost
  * @param offline {@code HF_HUB_OFFLINE}: nothing but the cache is looked at
  */
-public record HubSettings(String endpoint, @Nullable String token, Path cache, boolean offline) {
+public record HubSettings(String endpoint, @Nullable String token, Path cache, Duration silence, boolean offline) {
     /** The settings of this process. */
     public static HubSettings fromEnvironment() {
         return of(System.getenv());
@@ -30,7 +35,17 @@ public record HubSettings(String endpoint, @Nullable String token, Path cache, b
                 endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint,
                 token(environment, hfHome),
                 cache == null ? hfHome.resolve("hub") : Path.of(cache),
+                silence(environment.getOrDefault("HF_HUB_DOWNLOAD_TIMEOUT", "30")),
                 isTrue(environment.get("HF_HUB_OFFLINE")));
+    }
+
+    private static Duration silence(String seconds) {
+        if (!seconds.matches("[1-9]\\d{0,5}")) {
+            throw new AssayException(
+                    ErrorKind.INPUT,
+                    "HF_HUB_DOWNLOAD_TIMEOUT is \"" + seconds + "\"; write whole seconds, such as 30, or unset it");
+        }
+        return Duration.ofSeconds(Long.parseLong(seconds));
     }
 
     private static boolean isTrue(@Nullable String value) {

@@ -2,11 +2,13 @@ package dev.assay.data.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.assay.AssayException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +16,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a small Hub of our own, and a second host that stands for the content network. */
 class HubTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+    /** The client may lose some of what arrived just before the connection broke. */
+    private static final String GOING_ON = "bytes=[1-9]\\d{4,5}-";
+
+    private static final Duration SILENCE = Duration.ofSeconds(20);
     private static final byte[] SMALL = "{\"a\": 1}".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
@@ -38,6 +49,8 @@ class HubTest {
     private final List<String> tokensSeenAtHub = new CopyOnWriteArrayList<>();
     private final List<String> ranges = new CopyOnWriteArrayList<>();
     private final AtomicInteger drops = new AtomicInteger();
+    private CountDownLatch stall = new CountDownLatch(0);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private String largeHash = "";
     private HttpServer hub;
     private HttpServer elsewhere;
@@ -56,12 +69,15 @@ class HubTest {
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(large));
         hub.createContext("/", this::answer);
         elsewhere.createContext("/", this::content);
+        elsewhere.setExecutor(threads);
         hub.start();
         elsewhere.start();
     }
 
     @AfterEach
     void stop() {
+        stall.countDown();
+        threads.shutdown();
         hub.stop(0);
         elsewhere.stop(0);
     }
@@ -93,6 +109,16 @@ class HubTest {
             }
             case "/me/model/resolve/main/sub/model.bin" -> redirect(exchange, largeHash);
             case "/me/model/resolve/main/wrong.bin" -> redirect(exchange, "0".repeat(64));
+            case "/api/models/me/odd/revision/refs/pr/1" ->
+                reply(exchange, 200, ("{\"sha\": \"" + COMMIT + "\", \"siblings\": [{\"rfilename\": \"a#b?c [1] +%.json\"}]}")
+                        .getBytes(StandardCharsets.UTF_8));
+            case "/me/odd/resolve/refs/pr/1/a#b?c [1] +%.json" -> {
+                exchange.getResponseHeaders().add("ETag", "\"" + gitHash(SMALL) + "\"");
+                reply(exchange, 200, SMALL);
+            }
+            case "/api/models/me/climbing/revision/main" ->
+                reply(exchange, 200, ("{\"sha\": \"" + COMMIT + "\", \"siblings\": [{\"rfilename\": \"../../out\"}]}")
+                        .getBytes(StandardCharsets.UTF_8));
             case "/me/private/resolve/main/config.json" -> reply(exchange, 401, new byte[0]);
             default -> reply(exchange, 404, new byte[0]);
         }
@@ -118,7 +144,19 @@ class HubTest {
         boolean drop = drops.getAndDecrement() > 0;
         exchange.getResponseBody().write(large, from, drop ? (large.length - from) / 2 : large.length - from);
         exchange.getResponseBody().flush();
+        if (drop && stall.getCount() > 0) {
+            awaitStop();
+        }
         exchange.close();
+    }
+
+    /** Falls silent with the connection open, until the test ends. */
+    private void awaitStop() {
+        try {
+            stall.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void reply(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -141,7 +179,7 @@ class HubTest {
     }
 
     private HubSettings settings(boolean offline) {
-        return new HubSettings("http://127.0.0.1:" + hub.getAddress().getPort(), "secret", cache, offline);
+        return new HubSettings("http://127.0.0.1:" + hub.getAddress().getPort(), "secret", cache, SILENCE, offline);
     }
 
     private Path get(String reference) {
@@ -178,7 +216,7 @@ class HubTest {
 
         assertThat(file).hasBinaryContent(large);
         assertThat(ranges).hasSize(3).startsWith("null");
-        assertThat(ranges.get(1)).isEqualTo("bytes=100000-");
+        assertThat(ranges.get(1)).matches(GOING_ON);
     }
 
     @Test
@@ -250,8 +288,166 @@ class HubTest {
         assertThatThrownBy(() -> get("hub://me/private:config.json"))
                 .hasMessageContaining("401")
                 .hasMessageContaining("token has no access");
+    }
+
+    @Test
+    void a_server_that_falls_silent_is_a_lost_connection() {
+        stall = new CountDownLatch(1);
+        drops.set(1);
+        HubSettings impatient = new HubSettings(
+                settings(false).endpoint(), null, cache, Duration.ofMillis(300), false);
+        try (Hub client = new Hub(impatient)) {
+            assertThat(client.resolve(HubReference.parse("hub://me/model:sub/model.bin")))
+                    .hasBinaryContent(large);
+            assertThat(ranges).hasSize(2);
+            assertThat(ranges.get(1)).matches(GOING_ON);
+
+            drops.set(100);
+            assertThatThrownBy(() -> client.resolve(HubReference.parse("hub://me/model:wrong.bin")))
+                    .isInstanceOf(AssayException.class)
+                    .hasMessageContaining("the connection was lost 5 times: no byte arrived for 0.3 s")
+                    .hasMessageContaining("run the same command again");
+        }
+    }
+
+    @Test
+    void file_names_may_hold_what_means_something_in_an_address() {
+        Path snapshot = get("hub://me/odd@refs/pr/1");
+
+        assertThat(snapshot.resolve("a#b?c [1] +%.json")).hasBinaryContent(SMALL);
+        assertThatThrownBy(() -> get("hub://me/climbing")).hasMessageContaining("outside of its repository");
+    }
+
+    @Test
+    void without_a_connection_the_host_and_what_to_do_are_named() {
         hub.stop(0);
-        assertThatThrownBy(() -> get("hub://me/model")).hasMessageContaining("cannot be downloaded");
+
+        assertThatThrownBy(() -> get("hub://me/model"))
+                .isInstanceOf(AssayException.class)
+                .hasMessageStartingWith("hub://me/model: no connection to 127.0.0.1")
+                .hasMessageContaining("HF_HUB_OFFLINE=1")
+                .hasMessageContaining("HF_ENDPOINT")
+                .hasMessageContaining("proxyHost")
+                .hasMessageNotContaining("null");
+        HubSettings nowhere = new HubSettings("http://no-such-host.invalid", null, cache, SILENCE, false);
+        try (Hub client = new Hub(nowhere)) {
+            assertThatThrownBy(() -> client.resolve(HubReference.parse("hub://me/model")))
+                    .hasMessageContaining("no connection to no-such-host.invalid");
+        }
+    }
+
+    @Test
+    void a_full_disk_ends_the_download_at_once_with_the_free_space() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "a device that is always full, as Linux has it");
+        Path incomplete = cache.resolve("models--me--model/blobs/" + largeHash + ".incomplete");
+        Files.createDirectories(incomplete.getParent());
+        Files.createSymbolicLink(incomplete, full);
+
+        assertThatThrownBy(() -> get("hub://me/model:sub/model.bin"))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining(incomplete + ": cannot be written: No space left on device")
+                .hasMessageContaining("MB free there")
+                .hasMessageContaining("what has arrived is kept");
+        assertThat(ranges).hasSize(1);
+    }
+
+    @Test
+    void a_second_process_waits_for_the_first_and_takes_its_file() throws IOException {
+        Path lock = cache.resolve(".locks/models--me--model/" + largeHash + ".lock");
+        Path blob = cache.resolve("models--me--model/blobs/" + largeHash);
+        Files.createDirectories(blob.getParent());
+        Path content = Files.write(cache.resolve("content"), large);
+        Process first = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DownloadingProcess.class.getName(),
+                        lock.toString(),
+                        content.toString(),
+                        blob.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(first.getInputStream().read()).isEqualTo('L');
+            Told told = new Told(() -> close(first));
+            Path file = Downloads.reportedTo(told, () -> get("hub://me/model:sub/model.bin"));
+
+            assertThat(file).hasBinaryContent(large);
+            assertThat(told.waited).hasValue(1);
+            assertThat(ranges).isEmpty();
+        } finally {
+            first.destroyForcibly();
+        }
+    }
+
+    private static void close(Process process) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void two_threads_download_a_file_once() throws Exception {
+        stall = new CountDownLatch(1);
+        drops.set(1);
+        // The first is held in the middle of the file until the second waits.
+        Told second = new Told(stall::countDown);
+        Future<Path> one = threads.submit(() -> get("hub://me/model:sub/model.bin"));
+        while (ranges.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        Path file = Downloads.reportedTo(second, () -> get("hub://me/model:sub/model.bin"));
+
+        assertThat(file).hasBinaryContent(large).isEqualTo(one.get());
+        assertThat(second.waited).hasValue(1);
+        assertThat(ranges).hasSize(2);
+        assertThat(ranges.get(1)).matches(GOING_ON);
+    }
+
+    @Test
+    void a_listener_hears_of_every_block_and_of_the_end() {
+        drops.set(1);
+        Told told = new Told(() -> {});
+        Downloads.reportedTo(told, () -> get("hub://me/model"));
+        get("hub://datasets/me/data@v1:config.json");
+
+        assertThat(told.files).containsOnly("config.json", "sub/model.bin");
+        assertThat(told.ended).containsExactly("config.json", "sub/model.bin");
+        assertThat(told.bytes).startsWith("0 of 8", "8 of 8", "0 of 200000").endsWith("200000 of 200000");
+        assertThat(told.bytes).allMatch(line -> line.endsWith(" of 8") || line.endsWith(" of 200000"));
+    }
+
+    /** Writes down what a listener hears. */
+    private static final class Told implements DownloadListener {
+        private final List<String> files = new CopyOnWriteArrayList<>();
+        private final List<String> bytes = new CopyOnWriteArrayList<>();
+        private final List<String> ended = new CopyOnWriteArrayList<>();
+        private final AtomicInteger waited = new AtomicInteger();
+        private final Runnable onWaiting;
+
+        Told(Runnable onWaiting) {
+            this.onWaiting = onWaiting;
+        }
+
+        @Override
+        public void onBytes(String file, long arrived, long total) {
+            files.add(file);
+            bytes.add(arrived + " of " + total);
+        }
+
+        @Override
+        public void onWaiting(String file) {
+            waited.incrementAndGet();
+            onWaiting.run();
+        }
+
+        @Override
+        public void onEnd(String file) {
+            ended.add(file);
+        }
     }
 
     @Test
@@ -282,7 +478,10 @@ class HubTest {
         assertThat(plain.cache()).isEqualTo(Path.of("/home/me/.cache/huggingface/hub"));
         assertThat(plain.endpoint()).isEqualTo("https://huggingface.co");
         assertThat(plain.token()).isNull();
-        assertThat(set).isEqualTo(new HubSettings("https://mirror", "stored", cache.resolve("hub"), true));
+        assertThat(set).isEqualTo(new HubSettings("https://mirror", "stored", cache.resolve("hub"), Duration.ofSeconds(30), true));
+        assertThat(HubSettings.of(Map.of("HF_HUB_DOWNLOAD_TIMEOUT", "7")).silence()).isEqualTo(Duration.ofSeconds(7));
+        assertThatThrownBy(() -> HubSettings.of(Map.of("HF_HUB_DOWNLOAD_TIMEOUT", "soon")))
+                .hasMessageContaining("HF_HUB_DOWNLOAD_TIMEOUT is \"soon\"");
         assertThat(HubSettings.of(Map.of("HF_TOKEN", "t", "HF_HUB_CACHE", "/c", "HF_TOKEN_PATH", token.toString())))
                 .extracting(HubSettings::token, HubSettings::cache)
                 .containsExactly("t", Path.of("/c"));
