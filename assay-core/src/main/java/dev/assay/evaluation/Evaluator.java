@@ -1,5 +1,6 @@
 package dev.assay.evaluation;
 
+import dev.assay.math.Bootstrap;
 import dev.assay.math.Estimate;
 import dev.assay.math.Quantiles;
 import dev.assay.math.WilsonInterval;
@@ -10,7 +11,9 @@ import java.util.List;
 /**
  * From the rewards of pairs to numbers with intervals. The accuracy of one source has Wilson's interval; everything else
  * has a seeded percentile bootstrap of the source's pairs, and the averages over sources one that resamples each source
- * by itself.
+ * by itself. The calibration errors of bins (ECE, MCE, ACE, and ECE against true probabilities) are biased upwards under
+ * resampling: their replicates are shifted by that bias, and their intervals end at 0 and 1. Every interval holds its own
+ * estimate. A single pair has nothing to resample and no interval, nor has an average over a source of one pair.
  */
 public final class Evaluator {
     private final EvaluationOptions options;
@@ -71,7 +74,7 @@ public final class Evaluator {
                             Math.rint(value * rows.n()),
                             rows.n(),
                             options.bootstrap().level())
-                    : options.bootstrap().estimate(value, column(replicates, metric.ordinal()));
+                    : estimate(metric, value, column(replicates, metric.ordinal()), rows.n());
         });
         double[] differences = rows.differences();
         ReliabilityBins bins = new ReliabilityBins(rows, options);
@@ -87,9 +90,22 @@ public final class Evaluator {
                 bins.curve(strata));
     }
 
+    /** The value of a metric with its interval; {@code least} is the size of the smallest sample it is made of. */
+    private Estimate estimate(Metric metric, double value, double[] replicates, int least) {
+        if (least < 2) {
+            return Estimate.withoutInterval(value);
+        }
+        return metric.isBinned()
+                ? options.bootstrap()
+                        .estimate(value, Bootstrap.centred(value, replicates))
+                        .clipped(0, 1)
+                : options.bootstrap().estimate(value, replicates);
+    }
+
     private ByMetric<Estimate> average(
             List<SourceEvaluation> evaluations, List<double[][]> replicates, double[] weights) {
         double total = Arrays.stream(weights).sum();
+        int least = evaluations.stream().mapToInt(SourceEvaluation::n).min().orElseThrow();
         return ByMetric.from(metric -> {
             double value = 0;
             double[] samples = new double[options.bootstrap().resamples()];
@@ -100,7 +116,7 @@ public final class Evaluator {
                     samples[sample] += share * replicates.get(s)[sample][metric.ordinal()];
                 }
             }
-            return options.bootstrap().estimate(value, samples);
+            return estimate(metric, value, samples, least);
         });
     }
 

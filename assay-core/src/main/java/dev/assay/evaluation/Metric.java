@@ -47,6 +47,11 @@ public enum Metric {
         return key;
     }
 
+    /** Whether it is a gap of bins: these are biased upwards in small samples, and more so in resamples of them. */
+    boolean isBinned() {
+        return this == ECE || this == MCE || this == ACE || this == TRUE_ECE;
+    }
+
     /** Whether more is better; for the two that describe reward differences, a matter of taste. */
     public boolean higherIsBetter() {
         return higherIsBetter;

@@ -20,10 +20,11 @@ public record ModelComparison(EvaluationOptions options, List<SourceComparison> 
     }
 
     /**
-     * Second model minus first model.
+     * Second model minus first model. The bootstrap's bias of calibration errors of bins, which two models need not share,
+     * is taken off as {@link Evaluator} does, for the interval and the p-value.
      *
-     * @param estimate the difference with its paired bootstrap interval
-     * @param pValue two-sided bootstrap p-value of "no difference"
+     * @param estimate the difference with its paired bootstrap interval; none for a single pair
+     * @param pValue two-sided bootstrap p-value of "no difference"; NaN for a single pair
      */
     public record Difference(Estimate estimate, double pValue) {}
 
@@ -36,6 +37,11 @@ public record ModelComparison(EvaluationOptions options, List<SourceComparison> 
      * @param differences second minus first, by metric
      */
     public record SourceComparison(String source, int n, McNemarTest accuracyTest, ByMetric<Difference> differences) {}
+
+    /** All pairs that count. */
+    public int n() {
+        return sources.stream().mapToInt(SourceComparison::n).sum();
+    }
 
     /**
      * Compares two models that scored the same pairs in the same order; otherwise an {@link dev.assay.AssayException} names the
@@ -74,12 +80,13 @@ public record ModelComparison(EvaluationOptions options, List<SourceComparison> 
         return McNemarTest.of(onlyFirst, onlySecond);
     }
 
-    /** Differences of the metrics, on all pairs and in each resample {@code [resamples][metrics]}. */
-    private record Sample(double[] values, double[][] replicates) {
+    /** Differences of the metrics, on {@code n} pairs or more a source and in each resample {@code [resamples][metrics]}. */
+    private record Sample(int n, double[] values, double[][] replicates) {
         static Sample of(SourceRows first, SourceRows second, EvaluationOptions options, Bootstrap bootstrap) {
             int[] once = new int[first.n()];
             Arrays.fill(once, 1);
             return new Sample(
+                    first.n(),
                     minus(second.metrics(once, options), first.metrics(once, options)),
                     bootstrap.replicates(
                             first.n(),
@@ -97,17 +104,21 @@ public record ModelComparison(EvaluationOptions options, List<SourceComparison> 
                     }
                 }
             }
-            return new Sample(values, replicates);
+            int least = samples.stream().mapToInt(Sample::n).min().orElseThrow();
+            return new Sample(least, values, replicates);
         }
 
         ByMetric<Difference> differences(Bootstrap bootstrap) {
             return ByMetric.from(metric -> {
-                int column = metric.ordinal();
-                double[] own = Arrays.stream(replicates)
-                        .mapToDouble(row -> row[column])
+                double value = values[metric.ordinal()];
+                if (n < 2 || Double.isNaN(value)) {
+                    return new Difference(Estimate.withoutInterval(value), Double.NaN);
+                }
+                double[] plain = Arrays.stream(replicates)
+                        .mapToDouble(row -> row[metric.ordinal()])
                         .toArray();
-                double pValue = Double.isNaN(values[column]) ? Double.NaN : Bootstrap.pValue(own);
-                return new Difference(bootstrap.estimate(values[column], own), pValue);
+                double[] own = metric.isBinned() ? Bootstrap.centred(value, plain) : plain;
+                return new Difference(bootstrap.estimate(value, own), Bootstrap.pValue(own));
             });
         }
 

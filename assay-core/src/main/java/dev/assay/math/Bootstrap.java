@@ -9,8 +9,9 @@ import java.util.function.Function;
  * is read from the quantiles of the results. A sample is given as one count a row, so a statistic that is a sum over rows
  * needs no copy of the data; two models measured with the same counts are compared in pairs.
  *
- * <p>Statistics that cannot be negative, such as a calibration error, are biased upwards under resampling; the interval
- * describes their spread, and may lie above the point estimate.
+ * <p>A statistic that cannot be negative, such as a calibration error of bins, grows under resampling: every sample adds
+ * its own noise to the gaps, so that the percentile interval lies too high and may leave out the very number it belongs
+ * to. Its replicates are first shifted by that bias, which the bootstrap itself estimates ({@link #centred}).
  *
  * @param resamples the number of samples, at least 1; 1000 gives two digits of a 95 % interval
  * @param level the confidence level in (0, 1)
@@ -66,15 +67,33 @@ public record Bootstrap(int resamples, double level, long seed) {
         return replicates;
     }
 
-    /** The point estimate with the percentile interval of one statistic's replicates; NaN replicates are left out. */
+    /**
+     * Replicates shifted by the bootstrap's estimate of the statistic's bias, mean of the replicates - {@code value} (Efron
+     * and Tibshirani 1993, equation 10.3), so that their mean is the point estimate. NaN replicates stay NaN.
+     */
+    public static double[] centred(double value, double[] replicates) {
+        double mean =
+                Arrays.stream(replicates).filter(Double::isFinite).average().orElse(value);
+        return Arrays.stream(replicates)
+                .map(replicate -> replicate - (mean - value))
+                .toArray();
+    }
+
+    /**
+     * The point estimate with the percentile interval of one statistic's replicates, widened to the estimate itself where
+     * skewed replicates leave it out; NaN replicates are left out.
+     */
     public Estimate estimate(double value, double[] replicates) {
         double[] finite =
                 Arrays.stream(replicates).filter(Double::isFinite).sorted().toArray();
         if (finite.length == 0) {
-            return new Estimate(value, Double.NaN, Double.NaN);
+            return Estimate.withoutInterval(value);
         }
         double tail = (1 - level) / 2;
-        return new Estimate(value, Quantiles.ofSorted(finite, tail), Quantiles.ofSorted(finite, 1 - tail));
+        return new Estimate(
+                value,
+                Math.min(value, Quantiles.ofSorted(finite, tail)),
+                Math.max(value, Quantiles.ofSorted(finite, 1 - tail)));
     }
 
     /**

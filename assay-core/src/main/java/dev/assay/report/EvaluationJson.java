@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,13 +96,17 @@ public final class EvaluationJson {
         return json;
     }
 
-    /** {@code {"value", "low", "high"}}. */
-    public static Map<String, Double> estimate(Estimate estimate) {
-        Map<String, Double> json = new LinkedHashMap<>();
-        json.put("value", estimate.value());
-        json.put("low", estimate.low());
-        json.put("high", estimate.high());
+    /** {@code {"value", "low", "high"}}, null where there is no interval: JSON has no NaN. */
+    public static Map<String, @Nullable Double> estimate(Estimate estimate) {
+        Map<String, @Nullable Double> json = new LinkedHashMap<>();
+        json.put("value", finite(estimate.value()));
+        json.put("low", finite(estimate.low()));
+        json.put("high", finite(estimate.high()));
         return json;
+    }
+
+    private static @Nullable Double finite(double number) {
+        return Double.isFinite(number) ? number : null;
     }
 
     private static List<Map<String, Object>> curve(ReliabilityCurve curve) {

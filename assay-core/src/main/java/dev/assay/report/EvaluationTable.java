@@ -100,12 +100,7 @@ public final class EvaluationTable {
 
     /** A share with its interval: {@code 62.4 % [59.1, 65.6]}. */
     public static String percent(Estimate estimate) {
-        return String.format(
-                Locale.ROOT,
-                "%.1f %% [%.1f, %.1f]",
-                100 * estimate.value(),
-                100 * estimate.low(),
-                100 * estimate.high());
+        return String.format(Locale.ROOT, "%.1f %% ", 100 * estimate.value()) + interval("%.1f", estimate, 100);
     }
 
     /** A number with its interval: {@code 0.074 [0.061, 0.090]}; {@code none} where it is not defined. */
@@ -113,6 +108,25 @@ public final class EvaluationTable {
         if (Double.isNaN(estimate.value())) {
             return "none";
         }
-        return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", estimate.value(), estimate.low(), estimate.high());
+        return number("%.3f", estimate, 1);
+    }
+
+    /**
+     * A number with its interval in a pattern for each of the three; a dash where a single pair gave no interval.
+     *
+     * @param scale what all three are multiplied by, such as 100 for percent
+     */
+    public static String number(String pattern, Estimate estimate, double scale) {
+        return String.format(Locale.ROOT, pattern, scale * estimate.value()) + " " + interval(pattern, estimate, scale);
+    }
+
+    private static String interval(String pattern, Estimate estimate, double scale) {
+        return estimate.hasInterval()
+                ? String.format(
+                        Locale.ROOT,
+                        "[" + pattern + ", " + pattern + "]",
+                        scale * estimate.low(),
+                        scale * estimate.high())
+                : "–";
     }
 }

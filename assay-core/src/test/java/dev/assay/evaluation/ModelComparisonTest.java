@@ -59,6 +59,34 @@ class ModelComparisonTest {
     }
 
     @Test
+    void differences_of_binned_errors_hold_their_estimates_and_a_single_pair_has_neither_interval_nor_test() {
+        for (int seed = 0; seed < 40; seed++) {
+            ModelComparison comparison = ModelComparison.of(
+                    List.of(model("a", 12, 0.4, seed), model("b", 9, 0.9, seed + 100)),
+                    List.of(model("a", 12, 0.9, seed + 200), model("b", 9, 0.4, seed + 300)),
+                    OPTIONS.withBootstrap(new Bootstrap(100, 0.95, seed)));
+            assertThat(comparison.n()).isEqualTo(21);
+            for (Metric metric : List.of(Metric.ECE, Metric.MCE, Metric.ACE, Metric.NLL)) {
+                assertThat(comparison.average().get(metric).estimate())
+                        .matches(estimate -> estimate.covers(estimate.value()));
+                assertThat(comparison.sources())
+                        .map(source -> source.differences().get(metric).estimate())
+                        .allMatch(estimate -> estimate.covers(estimate.value()));
+            }
+        }
+        ModelComparison single = ModelComparison.of(
+                List.of(model("a", 1, 1, 0), model("b", 50, 0.5, 1)),
+                List.of(model("a", 1, 0, 0), model("b", 50, 0.5, 2)),
+                OPTIONS);
+        ModelComparison.Difference nll =
+                single.sources().getFirst().differences().get(Metric.NLL);
+        assertThat(nll.estimate().value()).isPositive();
+        assertThat(nll.estimate().hasInterval()).isFalse();
+        assertThat(nll.pValue()).isNaN();
+        assertThat(single.average().get(Metric.NLL).pValue()).isNaN();
+    }
+
+    @Test
     void different_pairs_are_refused_with_the_first_place_where_they_differ() {
         assertThatThrownBy(() ->
                         ModelComparison.of(List.of(model("a", 3, 0.5, 1)), List.of(model("a", 4, 0.5, 1)), OPTIONS))

@@ -59,6 +59,17 @@ class BootstrapTest {
     }
 
     @Test
+    void centred_replicates_have_the_estimate_as_their_mean_and_keep_their_spread() {
+        assertThat(Bootstrap.centred(1, new double[] {2, 3, 4, Double.NaN})).containsExactly(0, 1, 2, Double.NaN);
+        Bootstrap bootstrap = new Bootstrap(4, 0.9, 0);
+        assertThat(bootstrap.estimate(1, new double[] {2, 2, 2})).isEqualTo(new Estimate(1, 1, 2));
+        assertThat(bootstrap.estimate(1, new double[] {Double.NaN}).hasInterval())
+                .isFalse();
+        assertThat(new Estimate(0.5, -0.1, 1.2).clipped(0, 1)).isEqualTo(new Estimate(0.5, 0, 1));
+        assertThat(Estimate.withoutInterval(0.5).clipped(0, 1).hasInterval()).isFalse();
+    }
+
+    @Test
     void the_p_value_is_never_zero_and_one_where_nothing_differs() {
         assertThat(Bootstrap.pValue(new double[] {1, 2, 3})).isEqualTo(2 * 1.0 / 4);
         assertThat(Bootstrap.pValue(new double[] {0, 0, 0})).isEqualTo(1);

@@ -104,10 +104,12 @@ public record StoredEvaluation(Map<String, String> about, List<Row> sources, Lis
     }
 
     private static Estimate estimate(JsonNode node) {
-        return new Estimate(
-                node.path("value").asDouble(Double.NaN),
-                node.path("low").asDouble(Double.NaN),
-                node.path("high").asDouble(Double.NaN));
+        return new Estimate(number(node.path("value")), number(node.path("low")), number(node.path("high")));
+    }
+
+    /** A null stands where there is no interval. */
+    private static double number(JsonNode node) {
+        return node.isNumber() ? node.asDouble() : Double.NaN;
     }
 
     /**

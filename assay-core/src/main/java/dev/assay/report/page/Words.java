@@ -55,19 +55,26 @@ final class Words {
 
     /** {@code +1.2 points [−0.3, +2.6]}. */
     static String points(Estimate difference) {
-        return signed(100 * difference.value(), 1) + " points [" + signed(100 * difference.low(), 1) + ", "
-                + signed(100 * difference.high(), 1) + "]";
+        return signed(100 * difference.value(), 1) + " points " + change(difference, 100, 1);
     }
 
     /** {@code −0.013 [−0.030, +0.004]}. */
     static String change(Estimate difference) {
-        return signed(difference.value(), 3) + " [" + signed(difference.low(), 3) + ", " + signed(difference.high(), 3)
-                + "]";
+        return signed(difference.value(), 3) + " " + change(difference, 1, 3);
     }
 
-    /** {@code [0.022, 0.093]}. */
+    private static String change(Estimate difference, double scale, int digits) {
+        return difference.hasInterval()
+                ? "[" + signed(scale * difference.low(), digits) + ", " + signed(scale * difference.high(), digits)
+                        + "]"
+                : "–";
+    }
+
+    /** {@code [0.022, 0.093]}; a dash where there is none. */
     static String interval(Estimate estimate, double scale, int digits) {
-        return "[" + fixed(scale * estimate.low(), digits) + ", " + fixed(scale * estimate.high(), digits) + "]";
+        return estimate.hasInterval()
+                ? "[" + fixed(scale * estimate.low(), digits) + ", " + fixed(scale * estimate.high(), digits) + "]"
+                : "–";
     }
 
     /**
