@@ -3,9 +3,12 @@ package dev.assay;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects every problem of one input, so that its user can mend them all at one go, and throws once. */
+/**
+ * Collects every problem of one input, so that its user can mend them all at one go, and throws once. All are listed;
+ * of rows of data, which can be wrong by the million, the first {@value #SHOWN_ROWS}, and how many there are.
+ */
 public final class Problems {
-    private static final int SHOWN = 20;
+    private static final int SHOWN_ROWS = 20;
 
     private final ErrorKind kind;
     private final String subject;
@@ -35,7 +38,7 @@ public final class Problems {
         return List.copyOf(lines);
     }
 
-    /** Throws one {@link AssayException} that lists all problems, or does nothing when there are none. */
+    /** Throws one {@link AssayException} that lists the problems, or does nothing when there are none. */
     public void throwIfAny() {
         if (lines.isEmpty()) {
             return;
@@ -44,10 +47,11 @@ public final class Problems {
                 .append(": ")
                 .append(lines.size())
                 .append(lines.size() == 1 ? " problem" : " problems");
-        lines.stream().limit(SHOWN).forEach(line -> text.append("\n  - ").append(line));
-        if (lines.size() > SHOWN) {
-            text.append("\n  ... and ").append(lines.size() - SHOWN).append(" more");
+        int shown = kind == ErrorKind.DATA ? Math.min(SHOWN_ROWS, lines.size()) : lines.size();
+        if (shown < lines.size()) {
+            text.append(", the first ").append(shown).append(" of them:");
         }
+        lines.stream().limit(shown).forEach(line -> text.append("\n  - ").append(line));
         throw new AssayException(kind, text.toString());
     }
 }
