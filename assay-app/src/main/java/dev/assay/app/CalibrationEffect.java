@@ -12,7 +12,7 @@ import dev.assay.evaluation.calibration.Platt;
 import dev.assay.evaluation.calibration.Recalibration;
 import dev.assay.evaluation.calibration.StoredRecalibration;
 import dev.assay.evaluation.calibration.Temperature;
-import dev.assay.math.Estimate;
+import dev.assay.report.EvaluationTable;
 import dev.assay.report.TextTable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,16 +87,12 @@ record CalibrationEffect(
         return List.of(
                 name,
                 Integer.toString(before.n()),
-                plain("%.3f [%.3f, %.3f]", before.get(Metric.ECE)),
-                plain("%.3f [%.3f, %.3f]", after.get(Metric.ECE)),
-                ece == null ? "" : plain("%+.3f [%+.3f, %+.3f]", ece.estimate()),
-                ece == null ? "" : format("%.3f", ece.pValue()),
-                plain("%.3f [%.3f, %.3f]", before.get(Metric.NLL)),
-                plain("%.3f [%.3f, %.3f]", after.get(Metric.NLL)));
-    }
-
-    private static String plain(String pattern, Estimate estimate) {
-        return format(pattern, estimate.value(), estimate.low(), estimate.high());
+                EvaluationTable.plain(before.get(Metric.ECE)),
+                EvaluationTable.plain(after.get(Metric.ECE)),
+                ece == null ? "" : EvaluationTable.number("%+.3f", ece.estimate(), 1),
+                ece == null ? "" : Double.isNaN(ece.pValue()) ? "–" : format("%.3f", ece.pValue()),
+                EvaluationTable.plain(before.get(Metric.NLL)),
+                EvaluationTable.plain(after.get(Metric.NLL)));
     }
 
     String json(String model, boolean stored) {

@@ -9,6 +9,8 @@ import dev.assay.evaluation.ModelComparison;
 import dev.assay.evaluation.ModelComparison.Difference;
 import dev.assay.evaluation.PairScores;
 import dev.assay.recipe.RewardModels;
+import dev.assay.report.EvaluationJson;
+import dev.assay.report.EvaluationTable;
 import dev.assay.report.SteeringJson;
 import dev.assay.report.TextTable;
 import dev.assay.reward.RewardModel;
@@ -85,7 +87,7 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter out = Console.out(spec);
         out.println(
                 json
-                        ? ConversationLines.JSON.writeValueAsString(tree(comparison, asked, which))
+                        ? ConversationLines.JSON.writeValueAsString(tree(comparison, models, asked, which))
                         : text(comparison, models, asked, which));
         out.flush();
         return 0;
@@ -112,7 +114,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         table.row(List.of(
                 "Avg",
-                "",
+                Integer.toString(comparison.n()),
                 points(comparison.average().get(Metric.ACCURACY)),
                 probability(comparison.average().get(Metric.ACCURACY).pValue()),
                 plain(comparison.average().get(Metric.ECE)),
@@ -128,7 +130,8 @@ final class CompareCommand implements Callable<Integer> {
         return steered ? model + " steered" : model;
     }
 
-    private static Map<String, Object> tree(ModelComparison comparison, Steering asked, Steered which) {
+    private Map<String, Object> tree(
+            ModelComparison comparison, List<String> models, Steering asked, Steered which) {
         Map<String, Object> sources = new LinkedHashMap<>();
         comparison.sources().forEach(source -> {
             Map<String, Object> tree = new LinkedHashMap<>();
@@ -137,43 +140,57 @@ final class CompareCommand implements Callable<Integer> {
             tree.put("differences", differences(source.differences().values()));
             sources.put(source.source(), tree);
         });
-        Map<String, Object> tree = new LinkedHashMap<>(SteeringJson.about(asked));
-        if (!tree.isEmpty()) {
+        Map<String, Object> average = new LinkedHashMap<>();
+        average.put("n", comparison.n());
+        average.putAll(differences(comparison.average().values()));
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("about", about(comparison.options(), models));
+        if (!asked.isNone()) {
+            tree.putAll(SteeringJson.about(asked));
             tree.put("steered", which.name().toLowerCase(Locale.ROOT));
         }
         tree.put("sources", sources);
-        tree.put("average", differences(comparison.average().values()));
+        tree.put("average", average);
         return tree;
+    }
+
+    /** What the numbers depend on: a difference is the second model's number minus the first one's. */
+    private Map<String, Object> about(EvaluationOptions options, List<String> models) {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("models", models);
+        about.put("data", data.given());
+        about.put("bins", options.bins());
+        about.put("level", options.bootstrap().level());
+        about.put("resamples", options.bootstrap().resamples());
+        about.put("seed", options.bootstrap().seed());
+        return about;
     }
 
     private static Map<String, Object> differences(Map<Metric, Difference> differences) {
         Map<String, Object> tree = new LinkedHashMap<>();
         differences.forEach((metric, difference) -> {
             if (Double.isFinite(difference.estimate().value())) {
-                tree.put(metric.key(), difference);
+                Map<String, Object> numbers = new LinkedHashMap<>();
+                numbers.put("estimate", EvaluationJson.estimate(difference.estimate()));
+                numbers.put("pValue", Double.isNaN(difference.pValue()) ? null : difference.pValue());
+                tree.put(metric.key(), numbers);
             }
         });
         return tree;
     }
 
     private static String points(Difference difference) {
-        return interval("%+.1f [%+.1f, %+.1f]", difference, 100);
+        return EvaluationTable.number("%+.1f", difference.estimate(), 100);
     }
 
     private static String plain(Difference difference) {
-        return interval("%+.3f [%+.3f, %+.3f]", difference, 1);
-    }
-
-    private static String interval(String pattern, Difference difference, double scale) {
-        return String.format(
-                Locale.ROOT,
-                pattern,
-                scale * difference.estimate().value(),
-                scale * difference.estimate().low(),
-                scale * difference.estimate().high());
+        return EvaluationTable.number("%+.3f", difference.estimate(), 1);
     }
 
     private static String probability(double p) {
+        if (Double.isNaN(p)) {
+            return "–";
+        }
         return p < 0.001 ? "<0.001" : String.format(Locale.ROOT, "%.3f", p);
     }
 }

@@ -27,6 +27,11 @@ final class DataArguments {
                     "A source of preference pairs; may be given several times. The format is told by the columns.")
     private List<String> data = new ArrayList<>();
 
+    /** The arguments as they were given. */
+    List<String> given() {
+        return List.copyOf(data);
+    }
+
     /** Reads all sources; every source has a name of its own. */
     List<PreferenceSource> read() {
         Set<String> names = new HashSet<>();

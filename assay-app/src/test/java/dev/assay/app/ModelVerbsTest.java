@@ -283,6 +283,14 @@ class ModelVerbsTest {
         JsonNode tree = JSON.readTree(same.out());
         assertThat(tree.get("sources").get("toy").get("mcnemar").get("midP").asDouble())
                 .isEqualTo(1);
+        JsonNode about = tree.get("about");
+        assertThat(about.get("models").get(1).asString()).isEqualTo(model);
+        assertThat(about.get("data").get(0).asString()).isEqualTo("toy=" + pairs);
+        assertThat(about.get("level").asDouble()).isEqualTo(0.95);
+        assertThat(about.get("seed").asLong()).isZero();
+        assertThat(tree.get("average").get("n"))
+                .isEqualTo(tree.get("sources").get("toy").get("n"));
+        assertThat(tree.get("average").get("ece").get("estimate").has("low")).isTrue();
         Ran text = MainTest.run("compare", model, other, "--data", "toy=" + pairs);
         assertThat(text.code()).isZero();
         assertThat(text.out()).contains(other + " minus " + model).contains("McNemar p");
@@ -303,6 +311,9 @@ class ModelVerbsTest {
                 RewardModel second = RewardModels.load(exported)) {
             assertThat(second.score(conversation)).isEqualTo(first.score(conversation));
         }
+        Ran nowhere = MainTest.run("export", "--model", model, "--to", "/proc/x");
+        assertThat(nowhere.code()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("/proc/x: cannot be written: no file can be made in /proc; ");
         Ran again = MainTest.run("export", "--model", model, "--to", exported);
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).contains("is there already");
