@@ -50,7 +50,8 @@ public final class WriteFailure {
 
     /** A path that is not there: what was to be made, where the system makes no files, or something to be read. */
     private static String missing(Path target, Path path) {
-        Path folder = Objects.requireNonNullElse(target.toAbsolutePath().normalize().getParent(), target);
+        Path folder =
+                Objects.requireNonNullElse(target.toAbsolutePath().normalize().getParent(), target);
         if (path.toAbsolutePath().normalize().startsWith(folder)) {
             return "no file can be made in " + folder;
         }

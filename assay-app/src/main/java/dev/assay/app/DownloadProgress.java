@@ -12,6 +12,7 @@ final class DownloadProgress implements DownloadListener {
     private final Start start;
     private final Consumer<String> say;
     private @Nullable Progress progress;
+    private long megabytes;
 
     DownloadProgress() {
         this((task, total, before) -> Progress.start(new Progress.Job(task, total, "MB", before, Duration.ZERO)), System.err::println);
@@ -35,9 +36,13 @@ final class DownloadProgress implements DownloadListener {
         }
         if (progress == null) {
             String name = file.substring(file.lastIndexOf('/') + 1);
-            progress = start.start(name, total / MEGABYTE, bytes / MEGABYTE);
+            megabytes = bytes / MEGABYTE;
+            progress = start.start(name, total / MEGABYTE, megabytes);
         }
-        progress.at(bytes / MEGABYTE, "");
+        if (bytes / MEGABYTE != megabytes) {
+            megabytes = bytes / MEGABYTE;
+            progress.at(megabytes, "");
+        }
     }
 
     @Override

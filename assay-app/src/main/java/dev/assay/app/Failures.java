@@ -23,7 +23,7 @@ final class Failures {
         err.println(line.getCommandSpec().qualifiedName() + ": " + message(failure));
         if (debug(line)) {
             failure.printStackTrace(err);
-        } else if (!(failure instanceof AssayException)) {
+        } else if (isInternal(failure)) {
             err.println("Run it again with --debug for the stack trace.");
         }
         err.flush();
@@ -54,6 +54,11 @@ final class Failures {
     private static Throwable cause(Exception failure) {
         Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : null;
         return cause == null ? failure : cause;
+    }
+
+    /** Whether a stack trace can help: not where the message is about the user's own files. */
+    private static boolean isInternal(Exception failure) {
+        return !(failure instanceof AssayException) && code(failure) == INTERNAL;
     }
 
     private static int code(Exception failure) {

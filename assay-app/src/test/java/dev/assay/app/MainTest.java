@@ -98,7 +98,7 @@ class MainTest {
     void a_missing_file_is_the_users_error() {
         Ran ran = failing(new NoSuchFileException("absent.jsonl"));
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("absent.jsonl does not exist");
+        assertThat(ran.err()).contains("absent.jsonl does not exist").doesNotContain("--debug");
     }
 
     @Test

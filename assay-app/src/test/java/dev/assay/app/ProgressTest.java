@@ -81,11 +81,12 @@ class ProgressTest {
         progress.onBytes("config.json", 0, 700);
         progress.onEnd("config.json");
         progress.onBytes("sub/model.bin", 3_000_000, 9_000_000);
+        progress.onBytes("sub/model.bin", 3_500_000, 9_000_000);
         progress.onBytes("sub/model.bin", 9_000_000, 9_000_000);
         progress.onEnd("sub/model.bin");
         progress.onWaiting("other.bin");
-        assertThat(told).containsExactly("model.bin 3/9", "3", "9", "closed");
-        assertThat(said).singleElement().asString().contains("other.bin").contains("another process");
+        assertThat(told).containsExactly("model.bin 3/9", "9", "closed");
+        assertThat(said).singleElement().asString().contains("other.bin").contains("Another process");
     }
 
     private static Progress recorded(List<String> told) {

@@ -73,7 +73,8 @@ final class BlobDownload {
         throw last instanceof NoConnectionException
                 ? last
                 : new IOException(
-                        "the connection was lost " + TRIES + " times: " + (last == null ? "" : last.getMessage()), last);
+                        "the connection was lost " + TRIES + " times: " + (last == null ? "" : last.getMessage()),
+                        last);
     }
 
     private void append(Path incomplete) throws IOException {

@@ -70,7 +70,8 @@ public final class Hub implements AutoCloseable {
         } catch (NoConnectionException e) {
             throw new AssayException(
                     ErrorKind.DOWNLOAD,
-                    reference + ": " + e.getMessage() + "; see to the network. Without one, HF_HUB_OFFLINE=1 reads what the"
+                    reference + ": " + e.getMessage()
+                            + "; see to the network. Without one, HF_HUB_OFFLINE=1 reads what the"
                             + " cache " + settings.cache() + " has; HF_ENDPOINT names a mirror; behind a proxy set"
                             + " JAVA_TOOL_OPTIONS=\"-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT\"",
                     e);
@@ -104,8 +105,9 @@ public final class Hub implements AutoCloseable {
     }
 
     private JsonNode listing(HubReference reference) throws IOException {
-        URI address = URI.create(settings.endpoint() + "/api/" + reference.kind().plural() + "/"
-                + reference.repository() + "/revision/" + segment(reference.revision()));
+        URI address =
+                URI.create(settings.endpoint() + "/api/" + reference.kind().plural() + "/" + reference.repository()
+                        + "/revision/" + segment(reference.revision()));
         HttpResponse<InputStream> response = http.get(address, 0);
         try (InputStream body = response.body()) {
             http.requireSuccess(response.statusCode(), reference);

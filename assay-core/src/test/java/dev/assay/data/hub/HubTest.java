@@ -110,15 +110,21 @@ class HubTest {
             case "/me/model/resolve/main/sub/model.bin" -> redirect(exchange, largeHash);
             case "/me/model/resolve/main/wrong.bin" -> redirect(exchange, "0".repeat(64));
             case "/api/models/me/odd/revision/refs/pr/1" ->
-                reply(exchange, 200, ("{\"sha\": \"" + COMMIT + "\", \"siblings\": [{\"rfilename\": \"a#b?c [1] +%.json\"}]}")
-                        .getBytes(StandardCharsets.UTF_8));
+                reply(
+                        exchange,
+                        200,
+                        ("{\"sha\": \"" + COMMIT + "\", \"siblings\": [{\"rfilename\": \"a#b?c [1] +%.json\"}]}")
+                                .getBytes(StandardCharsets.UTF_8));
             case "/me/odd/resolve/refs/pr/1/a#b?c [1] +%.json" -> {
                 exchange.getResponseHeaders().add("ETag", "\"" + gitHash(SMALL) + "\"");
                 reply(exchange, 200, SMALL);
             }
             case "/api/models/me/climbing/revision/main" ->
-                reply(exchange, 200, ("{\"sha\": \"" + COMMIT + "\", \"siblings\": [{\"rfilename\": \"../../out\"}]}")
-                        .getBytes(StandardCharsets.UTF_8));
+                reply(
+                        exchange,
+                        200,
+                        ("{\"sha\": \"" + COMMIT + "\", \"siblings\": [{\"rfilename\": \"../../out\"}]}")
+                                .getBytes(StandardCharsets.UTF_8));
             case "/me/private/resolve/main/config.json" -> reply(exchange, 401, new byte[0]);
             default -> reply(exchange, 404, new byte[0]);
         }
@@ -294,8 +300,7 @@ class HubTest {
     void a_server_that_falls_silent_is_a_lost_connection() {
         stall = new CountDownLatch(1);
         drops.set(1);
-        HubSettings impatient = new HubSettings(
-                settings(false).endpoint(), null, cache, Duration.ofMillis(300), false);
+        HubSettings impatient = new HubSettings(settings(false).endpoint(), null, cache, Duration.ofMillis(300), false);
         try (Hub client = new Hub(impatient)) {
             assertThat(client.resolve(HubReference.parse("hub://me/model:sub/model.bin")))
                     .hasBinaryContent(large);
@@ -478,8 +483,11 @@ class HubTest {
         assertThat(plain.cache()).isEqualTo(Path.of("/home/me/.cache/huggingface/hub"));
         assertThat(plain.endpoint()).isEqualTo("https://huggingface.co");
         assertThat(plain.token()).isNull();
-        assertThat(set).isEqualTo(new HubSettings("https://mirror", "stored", cache.resolve("hub"), Duration.ofSeconds(30), true));
-        assertThat(HubSettings.of(Map.of("HF_HUB_DOWNLOAD_TIMEOUT", "7")).silence()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(set)
+                .isEqualTo(new HubSettings(
+                        "https://mirror", "stored", cache.resolve("hub"), Duration.ofSeconds(30), true));
+        assertThat(HubSettings.of(Map.of("HF_HUB_DOWNLOAD_TIMEOUT", "7")).silence())
+                .isEqualTo(Duration.ofSeconds(7));
         assertThatThrownBy(() -> HubSettings.of(Map.of("HF_HUB_DOWNLOAD_TIMEOUT", "soon")))
                 .hasMessageContaining("HF_HUB_DOWNLOAD_TIMEOUT is \"soon\"");
         assertThat(HubSettings.of(Map.of("HF_TOKEN", "t", "HF_HUB_CACHE", "/c", "HF_TOKEN_PATH", token.toString())))
