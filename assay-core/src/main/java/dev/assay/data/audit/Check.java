@@ -31,6 +31,21 @@ public enum Check {
             Severity.NOTE,
             "the row's two labels choose different answers",
             "expected where helpful is not harmless: the format's name says which label is learnt"),
+    /** A pair without a prompt. */
+    NO_PROMPT(
+            Severity.WARNING,
+            "the pair has no prompt",
+            "name the column that holds it prompt; only answers that need none may stay so"),
+    /** An answer begins with a message of the user or the system. */
+    LEADING_TURN(
+            Severity.WARNING,
+            "an answer begins with a turn of the user or the system",
+            "look at the examples: where it repeats the prompt, the model reads that twice"),
+    /** The last message of an answer is not the assistant's. */
+    UNANSWERED(
+            Severity.WARNING,
+            "an answer ends with a turn that is not the assistant's",
+            "drop them, or cut them after the assistant's last turn: a reward is for an answer"),
     /** An answer without text. */
     EMPTY(Severity.ERROR, "an answer is empty", "drop them"),
     /** An answer that stops in the middle of a sentence. */

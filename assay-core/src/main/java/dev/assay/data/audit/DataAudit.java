@@ -1,5 +1,6 @@
 package dev.assay.data.audit;
 
+import dev.assay.data.Conversation;
 import dev.assay.data.Origin;
 import dev.assay.data.PreferencePair;
 import dev.assay.data.PreferenceSource;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Looks through preference data for what spoils a reward model, and says where it is. */
 public final class DataAudit {
@@ -50,6 +52,10 @@ public final class DataAudit {
         return Texts.plain(pair.chosen()).equals(Texts.plain(pair.rejected()));
     }
 
+    private static boolean isEither(PreferencePair pair, Predicate<Conversation> fault) {
+        return fault.test(pair.chosen()) || fault.test(pair.rejected());
+    }
+
     private static Tally tally(PreferenceSource source, Contradictions contradictions) {
         Tally tally = new Tally();
         contradictions.inverted().forEach(origin -> tally.add(Check.INVERTED, origin));
@@ -67,8 +73,11 @@ public final class DataAudit {
             tally.add(Check.IDENTICAL, identical, pair);
             tally.add(Check.SAME_WORDS, same && !identical, pair);
             tally.add(Check.CONTRADICTION, !tie && !same && rows.contains(Texts.swapped(pair)), pair);
-            tally.add(Check.EMPTY, Texts.isEmpty(pair.chosen()) || Texts.isEmpty(pair.rejected()), pair);
-            tally.add(Check.CUT, Texts.isCut(pair.chosen()) || Texts.isCut(pair.rejected()), pair);
+            tally.add(Check.NO_PROMPT, pair.prompt().text().isBlank(), pair);
+            tally.add(Check.LEADING_TURN, isEither(pair, Texts::beginsWithoutAnswer), pair);
+            tally.add(Check.UNANSWERED, isEither(pair, Texts::endsWithoutAnswer), pair);
+            tally.add(Check.EMPTY, isEither(pair, Texts::isEmpty), pair);
+            tally.add(Check.CUT, isEither(pair, Texts::isCut), pair);
             tally.add(Check.TIE, tie, pair);
             int difference = Texts.length(pair.chosen()) - Texts.length(pair.rejected());
             if (!tie && difference != 0) {

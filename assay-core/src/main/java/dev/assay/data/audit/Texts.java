@@ -2,6 +2,7 @@ package dev.assay.data.audit;
 
 import dev.assay.data.Conversation;
 import dev.assay.data.PreferencePair;
+import dev.assay.data.Role;
 import java.util.Locale;
 
 /** Texts as an audit compares them: case and runs of white space do not make a difference. */
@@ -29,6 +30,17 @@ final class Texts {
 
     static boolean isEmpty(Conversation response) {
         return response.last().content().isBlank();
+    }
+
+    /** Whether the first turn is the user's or the system's. */
+    static boolean beginsWithoutAnswer(Conversation response) {
+        Role role = response.messages().getFirst().role();
+        return role == Role.USER || role == Role.SYSTEM;
+    }
+
+    /** Whether the last turn is not the assistant's. */
+    static boolean endsWithoutAnswer(Conversation response) {
+        return response.last().role() != Role.ASSISTANT;
     }
 
     /** Whether a long answer ends in the middle of a word or after a comma. */

@@ -20,6 +20,13 @@ public enum DataFormat {
     IMPLICIT(Holds.PAIRS, "chosen", "rejected"),
     /** LLaMA-Factory's {@code {"conversations": [{"from", "value"}], "chosen", "rejected"}}, {@code system} optional. */
     SHAREGPT(Holds.PAIRS, "conversations", "chosen", "rejected"),
+    /** Intel/orca_dpo_pairs, {@code {"question", "chosen", "rejected"}} with answers alone; {@code system} optional. */
+    QUESTION(Holds.PAIRS, "question", "chosen", "rejected"),
+    /**
+     * LLaMA-Factory's preference form of Alpaca, {@code {"instruction", "chosen", "rejected"}} with answers alone; {@code
+     * input}, {@code system} and {@code history} optional.
+     */
+    ALPACA(Holds.PAIRS, "instruction", "chosen", "rejected"),
     /** {@code {"text": [...], "score": [...]}}, the data of MORE and DSP: whole transcripts, a higher score is better. */
     SCORED(Holds.PAIRS, "text", "score"),
     /** {@code {"prompt", "responses": [...], "ranks": [...]}}: smaller ranks are better, equal ones are ties. */
@@ -141,9 +148,14 @@ public enum DataFormat {
      */
     static Optional<DataFormat> detect(Row row) {
         return Arrays.stream(values())
-                .filter(format ->
-                        format.columns.stream().allMatch(column -> row.json().has(column)))
+                .filter(format -> format.fits(row))
                 .max(Comparator.comparingInt(format -> format.columns.size()));
+    }
+
+    /** Whole conversations beside a question hold their prompt themselves. */
+    private boolean fits(Row row) {
+        return columns.stream().allMatch(column -> row.json().has(column))
+                && (this != QUESTION && this != ALPACA || AskedPairs.isAnswersAlone(row));
     }
 
     /** All names with their columns, for error messages. */

@@ -20,37 +20,27 @@ final class PairFormats {
     private PairFormats() {}
 
     static PreferencePair explicit(Row row, String source) {
-        Conversation prompt = row.prompt("prompt");
-        Conversation chosen = Row.response(row.json().path("chosen"), "chosen");
-        Conversation rejected = Row.response(row.json().path("rejected"), "rejected");
-        // Some sets give the prompt by itself and again at the head of both answers.
-        boolean again = beginsWith(chosen, prompt) && beginsWith(rejected, prompt);
-        int from = again ? prompt.messages().size() : 0;
-        return new PreferencePair(prompt, from(chosen, from), from(rejected, from), strength(row), row.origin(source));
-    }
-
-    private static boolean beginsWith(Conversation response, Conversation prompt) {
-        int size = prompt.messages().size();
-        return response.messages().size() > size
-                && response.messages().subList(0, size).equals(prompt.messages());
-    }
-
-    private static Conversation from(Conversation response, int first) {
-        return new Conversation(
-                response.messages().subList(first, response.messages().size()));
+        return withPrompt(row.prompt("prompt"), row, source);
     }
 
     static PreferencePair shareGpt(Row row, String source) {
         Conversation turns = Row.messages(row.json().path("conversations"), "conversations");
         String system = row.has("system") ? row.text("system") : "";
-        return new PreferencePair(
+        return withPrompt(
                 system.isEmpty()
                         ? turns
                         : Conversation.of(Message.system(system)).then(turns),
+                row,
+                source);
+    }
+
+    /** The row's answers to a prompt, which some sets give by itself and again at the head of both answers. */
+    static PreferencePair withPrompt(Conversation prompt, Row row, String source) {
+        RepeatedPrompt read = RepeatedPrompt.of(
+                prompt,
                 Row.response(row.json().path("chosen"), "chosen"),
-                Row.response(row.json().path("rejected"), "rejected"),
-                strength(row),
-                row.origin(source));
+                Row.response(row.json().path("rejected"), "rejected"));
+        return new PreferencePair(read.prompt(), read.chosen(), read.rejected(), strength(row), row.origin(source));
     }
 
     /** A hard label with a lead as its margin; one below zero contradicts the row: it is no margin, and the audit reports it. */

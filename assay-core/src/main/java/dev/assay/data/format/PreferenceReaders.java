@@ -114,6 +114,9 @@ public final class PreferenceReaders {
 
     private static DataFormat detect(Row row) {
         Optional<DataFormat> format = DataFormat.detect(row);
+        if (format.filter(DataFormat.IMPLICIT::equals).isPresent()) {
+            AskedPairs.requireNoOtherPrompt(row);
+        }
         return format.orElseThrow(() -> new AssayException(
                 ErrorKind.DATA,
                 row.place() + ": no known format has the columns "

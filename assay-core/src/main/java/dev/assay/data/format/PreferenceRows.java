@@ -22,6 +22,8 @@ final class PreferenceRows {
             case PAIRS -> each.accept(PairFormats.explicit(row, source));
             case IMPLICIT, CAPYBARA -> each.accept(PairFormats.implicit(row, source));
             case SHAREGPT -> each.accept(PairFormats.shareGpt(row, source));
+            case QUESTION -> each.accept(AskedPairs.question(row, source));
+            case ALPACA -> each.accept(AskedPairs.alpaca(row, source));
             case SCORED -> each.accept(RankedFormats.scored(row, source));
             case WEBGPT -> each.accept(PairFormats.webgpt(row, source));
             case SUMMARIZE -> each.accept(PairFormats.summarize(row, source));

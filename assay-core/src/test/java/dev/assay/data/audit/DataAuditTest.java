@@ -90,6 +90,30 @@ class DataAuditTest {
     }
 
     @Test
+    void pairs_without_a_prompt_and_answers_that_begin_or_end_with_another_s_turn_are_counted() {
+        pairs.add(PreferencePair.of(
+                new Conversation(List.of()), "Because it is so.", "No.", Origin.of("s", "f.jsonl", 1)));
+        pair("how?", "Slowly and with care.", "No.");
+        Conversation plain = Conversation.of(Message.assistant("Never."));
+        List<Conversation> odd = List.of(
+                Conversation.of(Message.user("when?"), Message.assistant("Now.")),
+                Conversation.of(Message.assistant("Now."), Message.user("Thanks!")));
+        for (Conversation answer : odd) {
+            pairs.add(new PreferencePair(
+                    Conversation.of(Message.user("when?")),
+                    plain,
+                    answer,
+                    Strength.HARD,
+                    Origin.of("s", "f.jsonl", pairs.size() + 1)));
+        }
+        Map<Check, Finding> found = audit();
+        assertThat(one(found, Check.NO_PROMPT).examples()).containsExactly("f.jsonl:1");
+        assertThat(one(found, Check.NO_PROMPT).rows()).isEqualTo(4);
+        assertThat(one(found, Check.LEADING_TURN).examples()).containsExactly("f.jsonl:3");
+        assertThat(one(found, Check.UNANSWERED).examples()).containsExactly("f.jsonl:4");
+    }
+
+    @Test
     void test_rows_whose_prompts_are_trained_on_are_found_and_nearly_equal_ones_too() {
         pair("Who  mended it?", "She did.", "He did.");
         pair(LONG, "Yes.", "No.");
