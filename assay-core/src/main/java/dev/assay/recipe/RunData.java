@@ -8,6 +8,7 @@ import dev.assay.data.Preference;
 import dev.assay.data.PreferencePair;
 import dev.assay.data.PreferenceSource;
 import dev.assay.data.RankedResponses;
+import dev.assay.data.Strength;
 import dev.assay.data.sampling.HoldOut;
 import dev.assay.data.simulation.Part;
 import dev.assay.data.simulation.SimulatedWorld;
@@ -156,14 +157,14 @@ record RunData(List<TrainingSource> train, List<PreferenceSource> validation, Li
         return train.stream().map(TrainingSource::name).toList();
     }
 
-    /** SHA-256 over the names and texts of all training rows, in order. */
+    /** SHA-256 over the names, texts and strengths of all training rows, in order. */
     String fingerprint() {
         MessageDigest digest = sha256();
         train.forEach(source -> add(digest, source.name(), source.rows()));
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** SHA-256 over the names and texts of pairs that are measured on, in order. */
+    /** SHA-256 over the names, texts and strengths of pairs that are measured on, in order. */
     static String fingerprintOf(List<PreferenceSource> sources) {
         MessageDigest digest = sha256();
         sources.forEach(source -> add(digest, source.name(), source.pairs()));
@@ -195,10 +196,15 @@ record RunData(List<TrainingSource> train, List<PreferenceSource> validation, Li
         digest.update((byte) 0);
     }
 
+    /** Ties, soft labels and margins are learnt from as texts are; a simulated pair's true probability is not. */
+    private static String strength(Strength strength) {
+        return strength.label() + " " + strength.margin();
+    }
+
     private static List<String> texts(Preference row) {
         return switch (row) {
             case PreferencePair pair ->
-                List.of(pair.chosenConversation().text(), pair.rejected().text());
+                List.of(pair.chosenConversation().text(), pair.rejected().text(), strength(pair.strength()));
             case RankedResponses list -> {
                 List<String> texts = new ArrayList<>(List.of(list.prompt().text()));
                 list.responses().stream().map(Conversation::text).forEach(texts::add);

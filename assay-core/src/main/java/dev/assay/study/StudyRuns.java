@@ -26,6 +26,9 @@ import java.util.Set;
  * one that was killed half way goes on from its checkpoint; one that was made by another recipe is refused.
  */
 public final class StudyRuns {
+    /** Fingerprints once left out ties and margins. */
+    private static final String OR_EARLIER = ", or an earlier version of Assay took their fingerprint";
+
     private final StudyPlan plan;
     private final Map<DataKey, Facts> facts = new HashMap<>();
 
@@ -85,10 +88,10 @@ public final class StudyRuns {
         if (changes.isEmpty() && scored) {
             RunScores scores = RunScores.read(member.run());
             if (!scores.dataFingerprint().equals(facts(member).dataFingerprint())) {
-                changes.add("the training rows are not those it learnt from");
+                changes.add("the training rows are not those it learnt from" + OR_EARLIER);
             }
             if (!scores.testFingerprint().equals(facts(member).testFingerprint())) {
-                changes.add("the test pairs are not those it was measured on");
+                changes.add("the test pairs are not those it was measured on" + OR_EARLIER);
             }
         }
         if (!changes.isEmpty()) {
