@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -31,6 +32,8 @@ final class TableRows {
     private static final Pattern NAME = Pattern.compile("\\G(?:\"((?:[^\"]|\"\")*)\"|([^,]*))(?:,|$)");
     private static final Pattern COUNTS = Pattern.compile("Expected Number of Columns: (\\d+) Found: (\\d+)");
 
+    private static final long REJECTED = -1;
+
     private TableRows() {}
 
     static void forEach(Path file, Consumer<Row> reader, Consumer<String> onBroken) {
@@ -39,18 +42,59 @@ final class TableRows {
         }
         boolean csv = !file.toString().endsWith(".parquet");
         String table = csv ? csv(file) : "read_parquet(" + quoted(file.toString()) + ")";
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT to_json(t) FROM " + table + " t")) {
+        try {
+            long count = count(file, table, csv, onBroken);
             // Lines that are no rows would shift the numbers of those that follow, so they are mended first.
-            if (!csv || !rejected(connection, file, onBroken)) {
-                for (long number = 1; rows.next(); number++) {
-                    row(file, rows.getString(1), number, reader, onBroken);
-                }
+            if (count != REJECTED) {
+                stream(file, table, count, reader, onBroken);
             }
         } catch (SQLException e) {
             throw new AssayException(ErrorKind.DATA, file + ": " + reason(e), e);
         }
+    }
+
+    /** A pass for the number of rows, or {@link #REJECTED} where lines are none, which is known only at the end. */
+    private static long count(Path file, String table, boolean csv, Consumer<String> onBroken) throws SQLException {
+        // Whole rows, since DuckDB does not look for faults in cells that nobody asks for.
+        String whole = csv ? ", sum(strlen(to_json(t)))" : "";
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*)" + whole + " FROM " + table + " t")) {
+            count.next();
+            return csv && rejected(connection, file, onBroken) ? REJECTED : count.getLong(1);
+        }
+    }
+
+    /** A pass that hands over rows while it reads on; DuckDB's driver gathers a whole result unless it is told to stream. */
+    private static void stream(
+            Path file, String table, long count, Consumer<Row> reader, Consumer<String> onBroken) throws SQLException {
+        Properties streaming = new Properties();
+        streaming.setProperty("jdbc_stream_results", "true");
+        long read = 0;
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:", streaming);
+                Statement statement = connection.createStatement()) {
+            // How far it reads ahead; the lengths of texts do not count in it.
+            statement.execute("SET streaming_buffer_size='64KB'");
+            try (ResultSet rows = statement.executeQuery("SELECT to_json(t) FROM " + table + " t")) {
+                while (rows.next()) {
+                    read++;
+                    row(file, rows.getString(1), read, reader, onBroken);
+                }
+            }
+        } catch (SQLException e) {
+            if (read == 0) {
+                throw e;
+            }
+            throw new AssayException(ErrorKind.DATA, unfinished(file, read, count), e);
+        }
+        if (read < count) {
+            throw new AssayException(ErrorKind.DATA, unfinished(file, read, count));
+        }
+    }
+
+    private static String unfinished(Path file, long read, long count) {
+        return file + ": cannot be read beyond row " + read + " of " + count
+                + "; the file is damaged: download it again or write it anew";
     }
 
     private static void row(Path file, String text, long number, Consumer<Row> reader, Consumer<String> onBroken) {
