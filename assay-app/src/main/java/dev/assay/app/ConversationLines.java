@@ -50,7 +50,7 @@ final class ConversationLines {
         try {
             return JSON.readTree(line);
         } catch (JacksonException e) {
-            throw wrong(place, JsonFault.of(e));
+            throw wrong(place, JsonFault.ofLine(e));
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
  * Why a text could not be read, for the person who has the text: a parser's own messages speak to its caller, of features to
@@ -24,6 +25,13 @@ public final class JsonFault {
     public static final String BROKEN_GZIP =
             "the gzip data ends too early or is damaged; download the file again or write it anew";
 
+    /** What follows a fault in a file whose lines are values of their own. */
+    private static final String MEND_LINE = "mend or delete this line";
+
+    private static final String MEND_LIST = "mend the file there, or write it anew";
+
+    private static final Pattern PLACE_OF_START =
+            Pattern.compile("\\s*\\([^()]*\\[Source.*", Pattern.DOTALL);
     private static final Pattern NO_NUMBER = Pattern.compile("Non-standard token '([^']+)'");
     private static final Pattern ADVICE_TO_CALLERS = Pattern.compile("[:,;]? *\\(?(?:to )?enable `.*", Pattern.DOTALL);
 
@@ -40,6 +48,8 @@ public final class JsonFault {
             }
         }
         return switch (failure) {
+            case MismatchedInputException trailing when isTrailing(trailing) ->
+                "no valid JSON: a second value follows the first";
             case StreamReadException syntax -> ofSyntax(String.valueOf(syntax.getOriginalMessage()));
             case JacksonException json -> "cannot be read: " + json.getOriginalMessage();
             default -> "cannot be read: " + failure.getMessage();
@@ -51,10 +61,36 @@ public final class JsonFault {
         if (token.find()) {
             return token.group(1) + " is no JSON number; leave the field out";
         }
-        return message.startsWith("Invalid UTF-8")
-                ? NOT_UTF8
-                : "no valid JSON: "
-                        + ADVICE_TO_CALLERS.matcher(message).replaceFirst("").strip();
+        if (message.startsWith("Invalid UTF-8")) {
+            return NOT_UTF8;
+        }
+        if (message.startsWith("Unexpected end-of-input")) {
+            return "no valid JSON: it ends in the middle of a value";
+        }
+        String words = PLACE_OF_START.matcher(message).replaceFirst("");
+        return "no valid JSON: "
+                + ADVICE_TO_CALLERS.matcher(words).replaceFirst("").strip();
+    }
+
+    private static boolean isTrailing(MismatchedInputException failure) {
+        return String.valueOf(failure.getOriginalMessage()).startsWith("Trailing token");
+    }
+
+    /** What is wrong with a line that should be one value, and the next step. */
+    public static String ofLine(JacksonException failure) {
+        String what = failure instanceof MismatchedInputException trailing && isTrailing(trailing)
+                ? "a second value on the line; write one a line"
+                : of(failure);
+        return withNextStep(what, MEND_LINE);
+    }
+
+    /** What is wrong with a file that is one list of rows, and the next step. */
+    static String inList(Path file, JacksonException failure) {
+        return withNextStep(in(file, failure), MEND_LIST);
+    }
+
+    private static String withNextStep(String what, String step) {
+        return what.contains("; ") ? what : what + "; " + step;
     }
 
     /** What is wrong with a file, beginning with the file and, where it is known, the line. */

@@ -12,18 +12,25 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Rows of JSON Lines and of JSON arrays, plain or gzipped, read one at a time so that a file need not fit into memory. */
 final class JsonRows {
-    private static final ObjectReader NODES = JsonMapper.builder()
+    private static final JsonMapper LINES = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build()
-            .readerFor(JsonNode.class);
+            .build();
+    /** Behind an item of an array comes the next one. */
+    private static final JsonMapper ITEMS = LINES.rebuild()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
 
     private JsonRows() {}
 
@@ -42,9 +49,13 @@ final class JsonRows {
         }
     }
 
+    /** The first byte that is no white space and no byte order mark. */
     private static int firstVisible(InputStream bytes) throws IOException {
         bytes.mark(4096);
         int next = bytes.read();
+        if (next == BYTE_ORDER_MARK[0]) {
+            next = bytes.read() == BYTE_ORDER_MARK[1] && bytes.read() == BYTE_ORDER_MARK[2] ? bytes.read() : next;
+        }
         while (next >= 0 && Character.isWhitespace(next)) {
             next = bytes.read();
         }
@@ -72,9 +83,9 @@ final class JsonRows {
         } else if (!text.isBlank()) {
             JsonNode json;
             try {
-                json = NODES.readTree(text);
+                json = LINES.readTree(text);
             } catch (JacksonException e) {
-                onBroken.accept(place + JsonFault.of(e));
+                onBroken.accept(place + JsonFault.ofLine(e));
                 return;
             }
             accept(file, json, line.number(), reader, onBroken);
@@ -82,13 +93,29 @@ final class JsonRows {
     }
 
     private static void array(Path file, InputStream bytes, Consumer<Row> reader, Consumer<String> onBroken) {
-        try (MappingIterator<JsonNode> items = NODES.readValues(bytes)) {
-            while (items.hasNext()) {
-                long line = items.parser().currentTokenLocation().getLineNr();
-                accept(file, items.next(), line, reader, onBroken);
+        try (JsonParser parser = ITEMS.createParser(bytes)) {
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                long line = parser.currentTokenLocation().getLineNr();
+                accept(file, ITEMS.readTree(parser), line, reader, onBroken);
             }
+            requireEnd(file, parser, onBroken);
         } catch (JacksonException e) {
-            onBroken.accept(JsonFault.in(file, e));
+            onBroken.accept(JsonFault.inList(file, e));
+        }
+    }
+
+    private static void requireEnd(Path file, JsonParser parser, Consumer<String> onBroken) {
+        long line = parser.currentTokenLocation().getLineNr();
+        boolean ended;
+        try {
+            ended = parser.nextToken() == null;
+        } catch (StreamReadException e) {
+            ended = false;
+        }
+        if (!ended) {
+            onBroken.accept(Origin.place(file.toString(), line)
+                    + ": there is text behind the ] that closes the list; delete it, or move its rows into the list");
         }
     }
 

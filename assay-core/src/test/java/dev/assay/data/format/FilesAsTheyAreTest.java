@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -129,6 +130,37 @@ class FilesAsTheyAreTest {
     }
 
     @Test
+    void a_cut_or_doubled_value_is_told_in_words_and_with_the_next_step() throws IOException {
+        reading(file("cut.jsonl", ROW.formatted("a") + "{\"prompt\": \"q\", \"chosen\": \"a\"\n"))
+                .hasMessageContaining(
+                        "cut.jsonl:2: no valid JSON: it ends in the middle of a value; mend or delete this line")
+                .hasMessageNotContainingAny("Source", "REDACTED", "marker");
+        reading(file("two.jsonl", ROW.formatted("a") + ROW.formatted("b").strip() + ROW.formatted("c")))
+                .hasMessageContaining("two.jsonl:2: a second value on the line; write one a line")
+                .hasMessageNotContainingAny("JsonToken", "Feature");
+        reading(file("wrong.jsonl", "{\"prompt\": [1}\n"))
+                .hasMessageContaining("wrong.jsonl:1: no valid JSON: Unexpected close marker")
+                .hasMessageContaining("; mend or delete this line")
+                .hasMessageNotContainingAny("Source", "REDACTED");
+        reading(file("cut.json", "[\n" + ROW.formatted("a") + ",\n{\"prompt\": \"q\""))
+                .hasMessageContaining(
+                        "cut.json:4: no valid JSON: it ends in the middle of a value; mend the file there")
+                .hasMessageNotContainingAny("Source", "REDACTED", "marker");
+        reading(file("open.json", "[" + ROW.formatted("a"))).hasMessageContaining("ends in the middle of a value");
+    }
+
+    @Test
+    void text_behind_a_list_is_an_error_and_a_byte_order_mark_before_it_is_not() throws IOException {
+        String list = "[" + ROW.formatted("a") + "]";
+        reading(file("more.json", list + "\n" + ROW.formatted("b")))
+                .hasMessageContaining("more.json:2: there is text behind the ] that closes the list");
+        reading(file("junk.json", list + " junk")).hasMessageContaining("junk.json:2: there is text behind the ]");
+        assertThat(PreferenceReaders.pairs(file("bom.json", "\uFEFF " + list + "\n"), "s", null))
+                .hasSize(1);
+        assertThat(PreferenceReaders.pairs(file("none.json", "[]"), "s", null)).isEmpty();
+    }
+
+    @Test
     void a_zipped_file_that_is_cut_off_names_its_last_line() throws IOException {
         byte[] whole = zipped(ROW.formatted("a").repeat(3));
         Path cut = Files.write(folder.resolve("cut.jsonl.gz"), Arrays.copyOf(whole, whole.length - 8));
@@ -161,6 +193,49 @@ class FilesAsTheyAreTest {
                             + "' (FORMAT parquet)");
         }
         reading(odd).hasMessageContaining("nan.parquet row 1: NaN is no JSON number");
+    }
+
+    /** A table whose last bytes of data are broken: whoever gathers it whole never hands over its first row. */
+    @Test
+    void rows_of_a_table_arrive_before_its_end_is_read() throws IOException, SQLException {
+        int count = 20_000;
+        Path table = folder.resolve("large.parquet");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (SELECT 'q' || i AS prompt, 'a' AS chosen, repeat(md5(i::VARCHAR), 120) AS rejected"
+                    + " FROM range(" + count + ") r(i)) TO '" + table + "' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
+            breakLastGroup(table, statement);
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeQuery("SELECT to_json(t) FROM '" + table + "' t"))
+                    .as("the gathering twin")
+                    .isInstanceOf(SQLException.class);
+        }
+        List<Row> rows = new ArrayList<>();
+
+        assertThatThrownBy(() -> TableRows.forEach(table, rows::add, problem -> {}))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("large.parquet: cannot be read beyond row")
+                .hasMessageContaining(" of " + count + "; the file is damaged");
+        assertThat(rows).hasSizeBetween(1, count - 1);
+        assertThat(rows).extracting(row -> row.text("prompt")).startsWith("q0", "q1", "q2");
+        for (Row row : rows) {
+            assertThat(row.text("prompt")).isEqualTo("q" + (row.line() - 1));
+        }
+    }
+
+    private static void breakLastGroup(Path table, Statement statement) throws IOException, SQLException {
+        long place;
+        try (ResultSet last = statement.executeQuery(
+                "SELECT max(coalesce(dictionary_page_offset, data_page_offset)) FROM parquet_metadata('" + table
+                        + "')")) {
+            last.next();
+            place = last.getLong(1);
+        }
+        byte[] bytes = Files.readAllBytes(table);
+        Arrays.fill(bytes, (int) place, (int) place + 64, (byte) 0xff);
+        Files.write(table, bytes);
     }
 
     @Test
