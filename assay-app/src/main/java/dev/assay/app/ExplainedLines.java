@@ -3,14 +3,16 @@ package dev.assay.app;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.data.Conversation;
+import dev.assay.data.format.JsonFault;
 import dev.assay.data.format.Utf8Lines;
 import dev.assay.network.ModelExport;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,13 +38,15 @@ final class ExplainedLines {
     /** All lines of a file, or of standard input for {@code -}. */
     static List<Item> read(String input) {
         List<Item> items = new ArrayList<>();
-        try (Utf8Lines lines = new Utf8Lines(input.equals("-") ? System.in : Files.newInputStream(Path.of(input)))) {
+        try (Utf8Lines lines = input.equals("-") ? new Utf8Lines(System.in) : Utf8Lines.open(Path.of(input))) {
             for (Utf8Lines.Line line = lines.next(); line != null; line = lines.next()) {
                 if (line.text() == null || !line.text().isBlank()) {
                     String place = (input.equals("-") ? "standard input" : input) + ":" + line.number();
                     items.add(parse(line.text(), place));
                 }
             }
+        } catch (EOFException | ZipException e) {
+            throw new AssayException(ErrorKind.INPUT, JsonFault.in(Path.of(input), e), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

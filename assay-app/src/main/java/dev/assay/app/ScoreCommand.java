@@ -3,6 +3,7 @@ package dev.assay.app;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.data.Conversation;
+import dev.assay.data.format.JsonFault;
 import dev.assay.data.format.Utf8Lines;
 import dev.assay.evaluation.calibration.CalibratedRewards;
 import dev.assay.evaluation.calibration.Recalibration;
@@ -11,9 +12,9 @@ import dev.assay.recipe.RewardModels;
 import dev.assay.reward.Reward;
 import dev.assay.reward.RewardModel;
 import dev.assay.reward.Steering;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +50,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description = "JSON lines; - or nothing for standard input. A line is {\"messages\": [...]} or"
+            description = "JSON lines, plain or gzipped; - or nothing for standard input. A line is {\"messages\": [...]} or"
                     + " {\"prompt\": ..., \"response\": ...}; its \"id\" comes back with the reward.")
     private @Nullable String file;
 
@@ -84,6 +86,8 @@ final class ScoreCommand implements Callable<Integer> {
                 err.flush();
             }
             return wrong > 0 ? ErrorKind.INPUT.exitCode() : 0;
+        } catch (EOFException | ZipException e) {
+            throw new AssayException(ErrorKind.INPUT, JsonFault.in(Path.of(input), e), e);
         }
     }
 
@@ -109,16 +113,23 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private static Utf8Lines open(String input) throws IOException {
-        return new Utf8Lines(input.equals("-") ? System.in : Files.newInputStream(Path.of(input)));
+        return input.equals("-") ? new Utf8Lines(System.in) : Utf8Lines.open(Path.of(input));
     }
 
     /** Waits for one line and takes those that are there already, so that a pipe gets its answer at once. */
     private static List<Utf8Lines.Line> next(Utf8Lines lines) throws IOException {
         List<Utf8Lines.Line> chunk = new ArrayList<>();
-        Utf8Lines.Line line = lines.next();
-        while (line != null) {
-            chunk.add(line);
-            line = chunk.size() < CHUNK && lines.ready() ? lines.next() : null;
+        try {
+            Utf8Lines.Line line = lines.next();
+            while (line != null) {
+                chunk.add(line);
+                line = chunk.size() < CHUNK && lines.ready() ? lines.next() : null;
+            }
+        } catch (EOFException | ZipException e) {
+            // Of a zipped file that is cut off the lines before the cut are still scored; the next read fails again.
+            if (chunk.isEmpty()) {
+                throw e;
+            }
         }
         return chunk;
     }

@@ -7,12 +7,15 @@ import dev.assay.data.Conversation;
 import dev.assay.data.Message;
 import dev.assay.recipe.RewardModels;
 import dev.assay.reward.RewardModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,25 @@ class ModelVerbsTest {
 
     private static Path input(String text) throws IOException {
         return Files.writeString(Files.createTempFile(folder, "input", ".jsonl"), text);
+    }
+
+    @Test
+    void score_reads_gzipped_lines_and_says_where_they_are_cut_off() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write("{\"prompt\":\"hi\",\"response\":\"ho\"}\n".repeat(3).getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = bytes.toByteArray();
+        Path zipped = Files.write(folder.resolve("lines.jsonl.gz"), whole);
+        Path cut = Files.write(folder.resolve("cut.jsonl.gz"), Arrays.copyOf(whole, whole.length - 8));
+
+        assertThat(MainTest.run("score", "--model", model, zipped.toString()).out().lines())
+                .hasSize(3)
+                .allMatch(line -> line.contains("\"reward\""));
+        Ran ran = MainTest.run("score", "--model", model, cut.toString());
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.out().lines()).hasSize(3);
+        assertThat(ran.err()).contains("cut.jsonl.gz: the gzip data ends too early");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ public final class Utf8Lines implements AutoCloseable {
     /** Lines of these bytes, which are closed with them. */
     public Utf8Lines(InputStream bytes) {
         this.bytes = bytes;
+    }
+
+    /** Lines of a file, which is unzipped where it is gzipped. */
+    public static Utf8Lines open(Path file) throws IOException {
+        return new Utf8Lines(FileRows.open(file));
     }
 
     /**
