@@ -8,9 +8,9 @@ import dev.assay.data.audit.Check;
 import dev.assay.data.audit.DataAudit;
 import dev.assay.data.audit.Finding;
 import dev.assay.data.audit.TrainingRows;
-import dev.assay.data.format.Contradictions;
 import dev.assay.data.format.DataFormat;
 import dev.assay.data.format.PreferenceReaders;
+import dev.assay.data.format.RowFaults;
 import dev.assay.data.hub.Hub;
 import dev.assay.report.AuditVerdict;
 import java.io.PrintWriter;
@@ -54,7 +54,7 @@ final class DataAuditCommand implements Callable<Integer> {
     private boolean json;
 
     /** A file as it is audited. */
-    private record Audited(PreferenceSource source, Contradictions contradictions) {
+    private record Audited(PreferenceSource source, RowFaults faults) {
         static Audited read(String name, @Nullable DataFormat given) {
             Path file = Hub.local(name);
             List<PreferencePair> pairs = PreferenceReaders.pairsAndTies(file, name, given);
@@ -64,7 +64,7 @@ final class DataAuditCommand implements Callable<Integer> {
                         file + ": of format " + (given == null ? PreferenceReaders.format(file) : given).wireName()
                                 + ", and no two answers to one prompt in it; there is nothing to audit");
             }
-            return new Audited(new PreferenceSource(name, pairs), Contradictions.of(file, name, given));
+            return new Audited(new PreferenceSource(name, pairs), RowFaults.of(file, name, given));
         }
     }
 
@@ -77,9 +77,9 @@ final class DataAuditCommand implements Callable<Integer> {
         TrainingRows rows =
                 TrainingRows.of(training.stream().map(Audited::source).toList());
         List<Finding> findings = new ArrayList<>();
-        training.forEach(each -> findings.addAll(DataAudit.ofTraining(each.source(), each.contradictions(), rows)));
+        training.forEach(each -> findings.addAll(DataAudit.ofTraining(each.source(), each.faults(), rows)));
         all.subList(files.size(), all.size())
-                .forEach(each -> findings.addAll(DataAudit.ofTest(each.source(), each.contradictions(), rows)));
+                .forEach(each -> findings.addAll(DataAudit.ofTest(each.source(), each.faults(), rows)));
         List<AuditVerdict> verdicts = findings.stream().map(AuditVerdict::of).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -7,7 +7,7 @@ import dev.assay.data.PreferenceSource;
 import dev.assay.data.audit.DataAudit;
 import dev.assay.data.audit.Finding;
 import dev.assay.data.audit.TrainingRows;
-import dev.assay.data.format.Contradictions;
+import dev.assay.data.format.RowFaults;
 import dev.assay.report.AuditVerdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +52,8 @@ record RunAudit(List<AuditVerdict> verdicts, String words) {
                 .toList();
         TrainingRows rows = TrainingRows.of(training);
         List<Finding> findings = new ArrayList<>();
-        training.forEach(source -> findings.addAll(DataAudit.ofTraining(source, Contradictions.NONE, rows)));
-        data.measured().forEach(source -> findings.addAll(DataAudit.ofTest(tested(source), Contradictions.NONE, rows)));
+        training.forEach(source -> findings.addAll(DataAudit.ofTraining(source, RowFaults.NONE, rows)));
+        data.measured().forEach(source -> findings.addAll(DataAudit.ofTest(tested(source), RowFaults.NONE, rows)));
         long trained =
                 training.stream().mapToLong(source -> source.pairs().size()).sum();
         long measured = data.measured().stream()

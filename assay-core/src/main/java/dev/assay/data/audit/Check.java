@@ -31,6 +31,16 @@ public enum Check {
             Severity.NOTE,
             "the row's two labels choose different answers",
             "expected where helpful is not harmless: the format's name says which label is learnt"),
+    /** A ranked answer was left out since the file lacks what it answers. */
+    ORPHAN(
+            Severity.WARNING,
+            "a ranked answer's parent is not in the file: it was left out",
+            "read the file of whole trees, or take it that these are lost"),
+    /** A conversation lacks its beginning. */
+    ROOTLESS(
+            Severity.WARNING,
+            "an earlier message is not in the file: the prompt begins in the middle",
+            "read the file of whole trees, or drop them"),
     /** A pair without a prompt. */
     NO_PROMPT(
             Severity.WARNING,

@@ -4,7 +4,7 @@ import dev.assay.data.Conversation;
 import dev.assay.data.Origin;
 import dev.assay.data.PreferencePair;
 import dev.assay.data.PreferenceSource;
-import dev.assay.data.format.Contradictions;
+import dev.assay.data.format.RowFaults;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -25,12 +25,12 @@ public final class DataAudit {
      * What was found in a training source, each check once, those that found nothing included.
      *
      * @param source the pairs
-     * @param contradictions rows whose scores or labels contradict each other
+     * @param faults what is wrong with rows of its file and no longer shows in the pairs
      * @param training all training sources, this one included
      */
     public static List<Finding> ofTraining(
-            PreferenceSource source, Contradictions contradictions, TrainingRows training) {
-        Tally tally = tally(source, contradictions);
+            PreferenceSource source, RowFaults faults, TrainingRows training) {
+        Tally tally = tally(source, faults);
         for (PreferencePair pair : source.pairs()) {
             tally.add(Check.CONFLICT, !hasSameWords(pair) && training.contradicts(pair, source.name()), pair);
         }
@@ -38,8 +38,8 @@ public final class DataAudit {
     }
 
     /** The same for a test source, and which of its prompts are in the training sources. */
-    public static List<Finding> ofTest(PreferenceSource source, Contradictions contradictions, TrainingRows training) {
-        Tally tally = tally(source, contradictions);
+    public static List<Finding> ofTest(PreferenceSource source, RowFaults faults, TrainingRows training) {
+        Tally tally = tally(source, faults);
         for (PreferencePair pair : source.pairs()) {
             boolean shared = training.hasPrompt(pair);
             tally.add(Check.SHARED_PROMPT, shared, pair);
@@ -56,10 +56,13 @@ public final class DataAudit {
         return fault.test(pair.chosen()) || fault.test(pair.rejected());
     }
 
-    private static Tally tally(PreferenceSource source, Contradictions contradictions) {
+    private static Tally tally(PreferenceSource source, RowFaults faults) {
         Tally tally = new Tally();
-        contradictions.inverted().forEach(origin -> tally.add(Check.INVERTED, origin));
-        contradictions.divided().forEach(origin -> tally.add(Check.DIVIDED, origin));
+        faults.inverted().forEach(origin -> tally.add(Check.INVERTED, origin));
+        faults.divided().forEach(origin -> tally.add(Check.DIVIDED, origin));
+        faults.trees().orphans().forEach(origin -> tally.add(Check.ORPHAN, origin));
+        faults.trees().rootless().forEach(origin -> tally.add(Check.ROOTLESS, origin));
+        tally.answers = faults.trees().answers();
         Set<String> rows = new HashSet<>();
         NearDuplicates near = new NearDuplicates();
         for (PreferencePair pair : source.pairs()) {
@@ -92,6 +95,7 @@ public final class DataAudit {
         private final Map<Check, Long> counts = new EnumMap<>(Check.class);
         private final Map<Check, List<String>> examples = new EnumMap<>(Check.class);
         private long unequal;
+        private long answers;
 
         void add(Check check, boolean found, PreferencePair pair) {
             if (found) {
@@ -110,7 +114,12 @@ public final class DataAudit {
         List<Finding> findings(PreferenceSource source, Set<Check> checks) {
             List<Finding> findings = new ArrayList<>();
             for (Check check : checks) {
-                long rows = check == Check.LENGTH ? unequal : source.pairs().size();
+                long rows =
+                        switch (check) {
+                            case LENGTH -> unequal;
+                            case ORPHAN, ROOTLESS -> answers;
+                            default -> source.pairs().size();
+                        };
                 findings.add(new Finding(
                         check,
                         source.name(),

@@ -5,14 +5,13 @@ import dev.assay.data.Message;
 import dev.assay.data.RankedResponses;
 import dev.assay.data.Role;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * OASST1: messages that form trees. The answers to one prompter message that carry a rank (0 is best) make one ranked
- * list; deleted messages and those without a rank are left out.
+ * list; deleted messages, those without a rank, and those whose parent is not in the file ({@link TornTrees}) are left out.
  */
 final class Oasst {
     private Oasst() {}
@@ -22,24 +21,31 @@ final class Oasst {
                 .orElseThrow(() -> new BadRow("role must be prompter or assistant, not " + row.optionalText("role")));
     }
 
+    /** Whether a row is an answer that annotators have ranked beside its siblings. */
+    static boolean isRankedAnswer(Row row) {
+        return row.has("rank")
+                && !row.flag("deleted")
+                && Role.parse(String.valueOf(row.optionalText("role")))
+                        .filter(Role.ASSISTANT::equals)
+                        .isPresent();
+    }
+
     /** An answer with its rank, and the row it stands in. */
     private record Answer(Row row, Conversation text, int rank) {}
 
     /** Lists of at least two ranked siblings, in the order of their first message; broken rows go to {@code broken}. */
     static List<RankedResponses> lists(List<Row> rows, String source, Broken broken) {
         Map<String, Row> byId = new LinkedHashMap<>();
-        Map<Row, Role> roles = new IdentityHashMap<>();
         for (Row row : rows) {
             broken.guard(row, () -> {
                 byId.put(row.text("message_id"), row);
-                roles.put(row, role(row));
+                role(row);
             });
         }
         Map<String, List<Answer>> siblings = new LinkedHashMap<>();
         for (Row row : rows) {
             String parent = row.optionalText("parent_id");
-            boolean ranked = row.has("rank") && !row.flag("deleted") && roles.get(row) == Role.ASSISTANT;
-            if (ranked && parent != null && byId.containsKey(parent)) {
+            if (isRankedAnswer(row) && parent != null && byId.containsKey(parent)) {
                 List<Answer> beside = siblings.computeIfAbsent(parent, id -> new ArrayList<>());
                 broken.guard(row, () -> beside.add(answer(row)));
             }

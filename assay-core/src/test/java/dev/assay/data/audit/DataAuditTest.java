@@ -9,8 +9,9 @@ import dev.assay.data.Origin;
 import dev.assay.data.PreferencePair;
 import dev.assay.data.PreferenceSource;
 import dev.assay.data.Strength;
-import dev.assay.data.format.Contradictions;
 import dev.assay.data.format.PreferenceReaders;
+import dev.assay.data.format.RowFaults;
+import dev.assay.data.format.TornTrees;
 import dev.assay.testing.SharedAssets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class DataAuditTest {
 
     private Map<Check, Finding> audit() {
         PreferenceSource source = new PreferenceSource("s", pairs);
-        return byCheck(DataAudit.ofTraining(source, Contradictions.NONE, TrainingRows.of(List.of(source))));
+        return byCheck(DataAudit.ofTraining(source, RowFaults.NONE, TrainingRows.of(List.of(source))));
     }
 
     private static Map<Check, Finding> byCheck(List<Finding> findings) {
@@ -114,6 +115,20 @@ class DataAuditTest {
     }
 
     @Test
+    void answers_of_torn_trees_are_counted_among_the_ranked_answers_of_the_file() {
+        pair("how?", "Slowly and with care.", "No.");
+        PreferenceSource source = new PreferenceSource("s", pairs);
+        List<Origin> lost = IntStream.range(1, 4)
+                .mapToObj(line -> Origin.of("s", "f.jsonl", line))
+                .toList();
+        RowFaults faults = new RowFaults(List.of(), List.of(), new TornTrees(lost, lost.subList(0, 1), 9));
+        Map<Check, Finding> found = byCheck(DataAudit.ofTraining(source, faults, TrainingRows.of(List.of(source))));
+        assertThat(one(found, Check.ORPHAN))
+                .isEqualTo(new Finding(Check.ORPHAN, "s", 3, 9, List.of("f.jsonl:1", "f.jsonl:2", "f.jsonl:3")));
+        assertThat(one(found, Check.ROOTLESS).count()).isEqualTo(1);
+    }
+
+    @Test
     void test_rows_whose_prompts_are_trained_on_are_found_and_nearly_equal_ones_too() {
         pair("Who  mended it?", "She did.", "He did.");
         pair(LONG, "Yes.", "No.");
@@ -123,7 +138,7 @@ class DataAuditTest {
         pair(LONG + "today", "One.", "Two.");
         pair("who broke it?", "One.", "Two.");
         Map<Check, Finding> found =
-                byCheck(DataAudit.ofTest(new PreferenceSource("test", pairs), Contradictions.NONE, training));
+                byCheck(DataAudit.ofTest(new PreferenceSource("test", pairs), RowFaults.NONE, training));
         assertThat(one(found, Check.SHARED_PROMPT).examples()).containsExactly("f.jsonl:1");
         assertThat(one(found, Check.SHARED_PROMPT).rows()).isEqualTo(3);
         assertThat(one(found, Check.NEAR_SHARED_PROMPT).examples()).containsExactly("f.jsonl:2");
@@ -138,7 +153,7 @@ class DataAuditTest {
         pair("b", "No.", "Perhaps.");
         PreferenceSource second = new PreferenceSource("second", pairs);
         TrainingRows training = TrainingRows.of(List.of(first, second));
-        Map<Check, Finding> found = byCheck(DataAudit.ofTraining(second, Contradictions.NONE, training));
+        Map<Check, Finding> found = byCheck(DataAudit.ofTraining(second, RowFaults.NONE, training));
         assertThat(one(found, Check.CONFLICT).examples()).containsExactly("f.jsonl:1");
         assertThat(one(found, Check.CONTRADICTION).count()).isZero();
     }
@@ -200,8 +215,7 @@ class DataAuditTest {
         Path folder = SharedAssets.require("data/preferences/" + name);
         PreferenceSource train = source(folder.resolve("train.jsonl.gz"));
         PreferenceSource test = source(folder.resolve("test.jsonl.gz"));
-        Map<Check, Finding> found =
-                byCheck(DataAudit.ofTest(test, Contradictions.NONE, TrainingRows.of(List.of(train))));
+        Map<Check, Finding> found = byCheck(DataAudit.ofTest(test, RowFaults.NONE, TrainingRows.of(List.of(train))));
         assertThat(one(found, Check.SHARED_PROMPT).count()).isZero();
         assertThat(one(found, Check.IDENTICAL).count()).isZero();
         assertThat(one(found, Check.LENGTH).rows()).isPositive();

@@ -52,10 +52,7 @@ class AskedPairsTest {
                                 + " 'chosen': '3', 'rejected': '4'}")
                         .prompt())
                 .isEqualTo(Conversation.of(
-                        Message.system("S"),
-                        Message.user("Hi"),
-                        Message.assistant("Yes?"),
-                        Message.user("And now?")));
+                        Message.system("S"), Message.user("Hi"), Message.assistant("Yes?"), Message.user("And now?")));
         assertThatThrownBy(() -> read("{'instruction': 'a', 'history': ['Hi'], 'chosen': '3', 'rejected': '4'}"))
                 .hasMessageContaining("rows.jsonl:1: history must hold pairs of texts");
     }
@@ -84,7 +81,8 @@ class AskedPairsTest {
     }
 
     @Test
-    void a_prompt_that_both_answers_repeat_is_read_once_whatever_the_system_message_and_the_spaces() throws IOException {
+    void a_prompt_that_both_answers_repeat_is_read_once_whatever_the_system_message_and_the_spaces()
+            throws IOException {
         String turns = "[%s{'role': 'user', 'content': '%s'}, {'role': 'assistant', 'content': '%s'}]";
         String system = "{'role': 'system', 'content': '%s'}, ";
         String row = "{'prompt': 'Why?', 'chosen': " + turns + ", 'rejected': " + turns + "}";
@@ -94,11 +92,13 @@ class AskedPairsTest {
         assertThat(spaced.chosen()).isEqualTo(Conversation.of(Message.assistant("a")));
         assertThat(spaced.rejected()).isEqualTo(Conversation.of(Message.assistant("b")));
 
-        PreferencePair headed = read(row.formatted(system.formatted("S"), "Why?", "a", system.formatted("S"), "Why?", "b"));
+        PreferencePair headed =
+                read(row.formatted(system.formatted("S"), "Why?", "a", system.formatted("S"), "Why?", "b"));
         assertThat(headed.prompt()).isEqualTo(Conversation.of(Message.system("S"), Message.user("Why?")));
         assertThat(headed.chosen()).isEqualTo(Conversation.of(Message.assistant("a")));
 
-        PreferencePair divided = read(row.formatted(system.formatted("S"), "Why?", "a", system.formatted("T"), "Why?", "b"));
+        PreferencePair divided =
+                read(row.formatted(system.formatted("S"), "Why?", "a", system.formatted("T"), "Why?", "b"));
         assertThat(divided.prompt()).isEqualTo(Conversation.of(Message.user("Why?")));
         assertThat(divided.chosen().messages()).hasSize(3);
     }

@@ -87,7 +87,7 @@ class CommonSchemaTest {
                 {"prompt":"a","chosen":"b","rejected":"c","margin":-1}
                 {"prompt":"a","chosen":"b","rejected":"c","score_chosen":2,"score_rejected":3}
                 """);
-        assertThat(Contradictions.of(pairs, "s", null).inverted())
+        assertThat(RowFaults.of(pairs, "s", null).inverted())
                 .extracting(Origin::line)
                 .containsExactly(2L, 3L);
         Path ranked = Files.writeString(folder.resolve("r.jsonl"), """
@@ -95,7 +95,7 @@ class CommonSchemaTest {
                 {"prompt":"a","responses":["b","c"],"ranks":[1,2],"scores":[4,5]}
                 {"prompt":"a","responses":["b","c"],"ranks":[1,1],"scores":[4,5]}
                 """);
-        assertThat(Contradictions.of(ranked, "s", null).inverted())
+        assertThat(RowFaults.of(ranked, "s", null).inverted())
                 .extracting(Origin::line)
                 .containsExactly(2L);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.AssayException;
 import dev.assay.data.Conversation;
 import dev.assay.data.Message;
+import dev.assay.data.Origin;
 import dev.assay.data.PreferencePair;
 import dev.assay.data.RankedResponses;
 import dev.assay.data.RatedResponse;
@@ -192,6 +193,25 @@ class PreferenceReadersTest {
         assertThat(pair.prompt()).isEqualTo(Conversation.of(Message.user("q")));
         assertThat(pair.chosen().last().content()).isEqualTo("first");
         assertThat(pair.rejected().last().content()).isEqualTo("second");
+    }
+
+    @Test
+    void ranked_answers_of_torn_trees_are_told_with_their_places() throws IOException {
+        String row =
+                "{\"message_id\": \"%s\", \"parent_id\": \"%s\", \"text\": \"%s\", \"role\": \"%s\", \"rank\": %s}";
+        Path file = file(
+                "torn.jsonl",
+                row.formatted("2", "gone", "and then?", "prompter", "null"),
+                row.formatted("3", "2", "a", "assistant", "0"),
+                row.formatted("4", "2", "b", "assistant", "1"),
+                row.formatted("5", "lost", "c", "assistant", "0"),
+                row.formatted("6", "lost", "d", "assistant", "1"));
+
+        assertThat(PreferenceReaders.pairs(file, "s", null)).hasSize(1);
+        TornTrees trees = RowFaults.of(file, "s", null).trees();
+        assertThat(trees.orphans()).extracting(Origin::line).containsExactly(4L, 5L);
+        assertThat(trees.rootless()).extracting(Origin::line).containsExactly(2L, 3L);
+        assertThat(trees.answers()).isEqualTo(4);
     }
 
     @Test

@@ -80,10 +80,10 @@ class PublishedPreferencesTest {
                 + "{\"model\":\"n\",\"response\":\"unrated\",\"annotations\":{},\"overall_score\":10}]}\n";
 
         assertThat(shown(pairs(DataFormat.ULTRAFEEDBACK, row))).containsExactly("good>poor");
-        assertThat(Contradictions.of(rows(row), "s", null).inverted())
+        assertThat(RowFaults.of(rows(row), "s", null).inverted())
                 .extracting(Origin::line)
                 .containsExactly(1L);
-        assertThat(Contradictions.of(rows(row.replace("\"1\"", "\"5\"").replace("\"3\"", "\"4\"")), "s", null)
+        assertThat(RowFaults.of(rows(row.replace("\"1\"", "\"5\"").replace("\"3\"", "\"4\"")), "s", null)
                         .inverted())
                 .as("aspects above 4 bear a ten out")
                 .isEmpty();
@@ -107,10 +107,10 @@ class PublishedPreferencesTest {
         Path file = rows(rows);
         assertThat(shown(PreferenceReaders.pairs(file, "s", DataFormat.SAFERLHF_SAFER)))
                 .containsExactly("b>a", "b>a");
-        assertThat(Contradictions.of(file, "s", null).divided())
+        assertThat(RowFaults.of(file, "s", null).divided())
                 .extracting(Origin::line)
                 .containsExactly(1L);
-        assertThat(Contradictions.of(file, "s", null).inverted()).isEmpty();
+        assertThat(RowFaults.of(file, "s", null).inverted()).isEmpty();
     }
 
     @Test
@@ -127,7 +127,7 @@ class PublishedPreferencesTest {
         assertThat(pairs.get(2).strength().margin())
                 .as("votes against the label")
                 .isEmpty();
-        assertThat(Contradictions.of(folder.resolve("rows.jsonl"), "s", null).inverted())
+        assertThat(RowFaults.of(folder.resolve("rows.jsonl"), "s", null).inverted())
                 .extracting(Origin::line)
                 .containsExactly(3L);
     }
@@ -141,7 +141,7 @@ class PublishedPreferencesTest {
 
         assertThat(shown(pairs)).containsExactly("b>a", "a>b");
         assertThat(pairs.getFirst().strength().margin()).hasValue(3);
-        assertThat(Contradictions.of(folder.resolve("rows.jsonl"), "s", null).inverted())
+        assertThat(RowFaults.of(folder.resolve("rows.jsonl"), "s", null).inverted())
                 .extracting(Origin::line)
                 .containsExactly(2L);
         assertThatThrownBy(() -> pairs(DataFormat.PREFERENCE_COLLECTION, row.formatted("C")))
@@ -157,7 +157,7 @@ class PublishedPreferencesTest {
         List<PreferencePair> capybaras = pairs(DataFormat.CAPYBARA, capybara.formatted(5) + capybara.formatted(2));
         assertThat(capybaras.getFirst().prompt()).isEqualTo(Conversation.of(Message.user("q")));
         assertThat(capybaras.getFirst().strength().margin()).hasValue(2);
-        assertThat(Contradictions.of(folder.resolve("rows.jsonl"), "s", null).inverted())
+        assertThat(RowFaults.of(folder.resolve("rows.jsonl"), "s", null).inverted())
                 .extracting(Origin::line)
                 .containsExactly(2L);
 

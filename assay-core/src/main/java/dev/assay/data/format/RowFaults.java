@@ -9,25 +9,27 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rows of a file that say two things.
+ * What is wrong with rows of a file and no longer shows in the pairs that were made of them.
  *
  * @param inverted rows whose own scores say the opposite of their order: a negative {@code margin} or lead of the chosen
  *     answer, a better rank with a lower one of {@code scores}, an overall score of 10 above poor aspects in UltraFeedback
  * @param divided rows with two labels that choose different answers: PKU-SafeRLHF's better one is not the safer one
+ * @param trees ranked messages of oasst whose tree is torn
  */
-public record Contradictions(List<Origin> inverted, List<Origin> divided) {
+public record RowFaults(List<Origin> inverted, List<Origin> divided, TornTrees trees) {
     /** None found, or not looked for. */
-    public static final Contradictions NONE = new Contradictions(List.of(), List.of());
+    public static final RowFaults NONE = new RowFaults(List.of(), List.of(), TornTrees.NONE);
 
-    public Contradictions {
+    public RowFaults {
         inverted = List.copyOf(inverted);
         divided = List.copyOf(divided);
     }
 
     /** Those of a file, in file order; the format is the one given, or told by the columns. */
-    public static Contradictions of(Path file, String source, @Nullable DataFormat format) {
+    public static RowFaults of(Path file, String source, @Nullable DataFormat format) {
         List<Origin> inverted = new ArrayList<>();
         List<Origin> divided = new ArrayList<>();
+        List<Row> messages = new ArrayList<>();
         Broken broken = new Broken(file);
         PreferenceReaders.read(file, format, broken, (row, its) -> {
             if (isInverted(row, its)) {
@@ -36,9 +38,12 @@ public record Contradictions(List<Origin> inverted, List<Origin> divided) {
             if ((its == DataFormat.SAFERLHF || its == DataFormat.SAFERLHF_SAFER) && SafetyFormats.isDivided(row)) {
                 divided.add(row.origin(source));
             }
+            if (its == DataFormat.OASST) {
+                messages.add(row);
+            }
         });
         broken.throwIfAny();
-        return new Contradictions(inverted, divided);
+        return new RowFaults(inverted, divided, TornTrees.of(messages, source));
     }
 
     private static boolean isInverted(Row row, DataFormat format) {
