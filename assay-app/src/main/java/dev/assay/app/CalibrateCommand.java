@@ -89,7 +89,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private void halves(List<PairScores> fitting, List<PairScores> heldOut) {
-        List<PreferenceSource> sources = data.read();
+        List<PreferenceSource> sources = data.read(model);
         try (RewardModel loaded = RewardModels.load(model)) {
             List<PairScores> scores = ScoredSources.of(loaded, sources, "scoring");
             for (int s = 0; s < sources.size(); s++) {

@@ -79,7 +79,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         Steering asked = steering.steering();
         Steered which = Choice.of(Steered.class, "--steered", steered);
-        List<PreferenceSource> sources = data.read();
+        List<PreferenceSource> sources = data.read(models.toArray(String[]::new));
         ModelComparison comparison = ModelComparison.of(
                 scores(models.get(0), which == Steered.SECOND ? Steering.NONE : asked, sources),
                 scores(models.get(1), which == Steered.FIRST ? Steering.NONE : asked, sources),

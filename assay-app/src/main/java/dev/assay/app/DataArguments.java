@@ -1,12 +1,14 @@
 package dev.assay.app;
 
 import dev.assay.AssayException;
+import dev.assay.Attempts;
 import dev.assay.ErrorKind;
 import dev.assay.data.PreferenceSource;
 import dev.assay.data.format.DataFormat;
 import dev.assay.data.format.PreferenceReaders;
 import dev.assay.data.hub.Hub;
 import dev.assay.data.hub.HubReference;
+import dev.assay.recipe.RewardModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,22 +34,29 @@ final class DataArguments {
         return List.copyOf(data);
     }
 
-    /** Reads all sources; every source has a name of its own. */
-    List<PreferenceSource> read() {
+    /** Reads all sources, each with a name of its own, from models that are there; all that is wrong is told at once. */
+    List<PreferenceSource> read(String... models) {
+        Attempts reading = new Attempts();
+        for (String model : models) {
+            reading.run(() -> RewardModels.requireThere(model));
+        }
         Set<String> names = new HashSet<>();
         List<PreferenceSource> sources = new ArrayList<>();
-        for (String argument : data) {
-            int equals = argument.indexOf('=');
-            if (equals < 1) {
-                throw wrong(argument, "write NAME=PATH, such as --data helpful=test.jsonl");
-            }
-            String name = argument.substring(0, equals);
-            if (!names.add(name)) {
-                throw wrong(argument, "the name " + name + " is given twice");
-            }
-            sources.add(read(name, argument.substring(equals + 1), argument));
-        }
+        data.forEach(argument -> reading.of(() -> source(argument, names)).ifPresent(sources::add));
+        reading.throwIfAny();
         return sources;
+    }
+
+    private static PreferenceSource source(String argument, Set<String> names) {
+        int equals = argument.indexOf('=');
+        if (equals < 1) {
+            throw wrong(argument, "write NAME=PATH, such as --data helpful=test.jsonl");
+        }
+        String name = argument.substring(0, equals);
+        if (!names.add(name)) {
+            throw wrong(argument, "the name " + name + " is given twice");
+        }
+        return read(name, argument.substring(equals + 1), argument);
     }
 
     private static PreferenceSource read(String name, String place, String argument) {
@@ -58,7 +67,7 @@ final class DataArguments {
             if (colon > 0 && !HubReference.is(place) && Files.isRegularFile(Path.of(place.substring(0, colon)))) {
                 throw wrong(argument, "\"" + place.substring(colon + 1) + "\" is no format; known are " + formats());
             }
-            throw wrong(argument, file + " is not a file");
+            throw wrong(argument, file + " is not a file; check the path, or name a file on the Hub by hub://");
         }
         return new PreferenceSource(name, PreferenceReaders.pairs(file, name, format));
     }

@@ -86,8 +86,8 @@ final class EvaluateCommand implements Callable<Integer> {
         double bar = NumberOption.atLeast("--min-accuracy", minimumAccuracy, 0);
         RewardScale scale = Choice.of(RewardScale.class, "--rewards", rewards);
         Steering asked = steering.steering(scale);
+        List<PreferenceSource> sources = data.read(model);
         Recalibration reading = scale == RewardScale.CALIBRATED ? ModelCalibration.of(model) : Recalibration.NONE;
-        List<PreferenceSource> sources = data.read();
         List<PairScores> scores = new ArrayList<>();
         try (RewardModel loaded = RewardModels.load(model, asked)) {
             ScoredSources.of(loaded, sources, "evaluating").forEach(source -> scores.add(reading.apply(source)));

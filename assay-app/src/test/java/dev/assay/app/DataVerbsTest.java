@@ -154,6 +154,16 @@ class DataVerbsTest {
     }
 
     @Test
+    void a_model_and_files_that_are_not_there_are_all_named_at_once() {
+        Ran ran = MainTest.run("evaluate", "--model", "nope", "--data", "a=nope1", "--data", "b=nope2");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err())
+                .contains("nope is not there; a model is a folder")
+                .contains("a=nope1: nope1 is not a file; check the path")
+                .contains("b=nope2: nope2 is not a file; check the path");
+    }
+
+    @Test
     void convert_writes_what_can_be_read_again_and_overwrites_only_when_told() throws IOException {
         String ranked = file("r.jsonl", "{\"prompt\":\"a\",\"responses\":[\"b\",\"c\",\"d\"],\"ranks\":[1,2,3]}\n");
         String out = folder.resolve("out.jsonl.gz").toString();

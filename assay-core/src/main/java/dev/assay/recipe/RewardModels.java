@@ -5,6 +5,7 @@ import dev.assay.ErrorKind;
 import dev.assay.checkpoint.EnsembleFolder;
 import dev.assay.checkpoint.ModelFolder;
 import dev.assay.data.hub.Hub;
+import dev.assay.data.hub.HubReference;
 import dev.assay.method.armorm.MixtureFolder;
 import dev.assay.method.armorm.MixtureRewardModel;
 import dev.assay.method.ensemble.MeanEnsemble;
@@ -89,6 +90,21 @@ public final class RewardModels {
                 .orElse(false);
     }
 
+    /** Whether there is a folder of that name, asked before anything slow; what is on the Hub shows when it is fetched. */
+    public static void requireThere(String model) {
+        if (!HubReference.is(model)) {
+            requireThere(model, Path.of(model));
+        }
+    }
+
+    private static void requireThere(String model, Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new AssayException(
+                    ErrorKind.CHECKPOINT,
+                    model + " is not there; a model is a folder with config.json, or a run folder of assay train");
+        }
+    }
+
     /** The one model folder a name stands for; see {@link #load}. An ensemble has none. */
     public static Path folder(String model) {
         Path path = Hub.local(model);
@@ -98,11 +114,7 @@ public final class RewardModels {
                     model + " is an ensemble and no single model; name one of its members: "
                             + String.join(", ", EnsembleFolder.members(path)));
         }
-        if (!Files.isDirectory(path)) {
-            throw new AssayException(
-                    ErrorKind.CHECKPOINT,
-                    model + " is not there; a model is a folder with config.json, or a run folder of assay train");
-        }
+        requireThere(model, path);
         return Stream.of(path, path.resolve("checkpoints/best"), path.resolve("checkpoints/last"))
                 .filter(folder -> Files.isRegularFile(folder.resolve("config.json")))
                 .findFirst()

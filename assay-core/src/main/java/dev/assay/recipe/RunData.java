@@ -1,5 +1,6 @@
 package dev.assay.recipe;
 
+import dev.assay.Attempts;
 import dev.assay.ErrorKind;
 import dev.assay.NearestName;
 import dev.assay.Problems;
@@ -35,21 +36,37 @@ import java.util.stream.Stream;
  * @param test what is measured at the end; empty where the recipe names none
  */
 record RunData(List<TrainingSource> train, List<PreferenceSource> validation, List<PreferenceSource> test) {
+    /** All sources; what is wrong with any of them is told at once. */
     static RunData read(Recipe recipe) {
         DataSection data = recipe.data();
         long seed = recipe.training().seed();
         SourceReader reader = new SourceReader(data, seed);
         Optional<SimulatedWorld> world = data.simulated().map(RunData::world);
-        List<TrainingSource> train = world.map(each ->
-                        chosen(pairs(each, data, Part.TRAIN), PreferenceSource::name, data).stream()
-                                .map(source -> TrainingSource.of(source.name(), List.copyOf(source.pairs())))
-                                .toList())
-                .orElseGet(() -> reader.training(chosen(data.train(), DataSection.Source::name, data)));
-        List<PreferenceSource> test =
-                world.map(each -> pairs(each, data, Part.TEST)).orElseGet(() -> reader.measured(data.test()));
-        if (!data.validation().sources().isEmpty()) {
-            return new RunData(learnt(recipe, resampled(train, data, seed)), reader.measured(judges(data)), test);
-        }
+        Attempts reading = new Attempts();
+        List<TrainingSource> train = reading.of(() -> world.map(each -> simulated(each, data))
+                        .orElseGet(() -> reader.training(chosen(data.train(), DataSection.Source::name, data))))
+                .orElse(List.of());
+        List<PreferenceSource> validation =
+                reading.of(() -> reader.measured(judges(data))).orElse(List.of());
+        List<PreferenceSource> test = reading.of(() ->
+                        world.map(each -> pairs(each, data, Part.TEST)).orElseGet(() -> reader.measured(data.test())))
+                .orElse(List.of());
+        reading.throwIfAny();
+        return data.validation().sources().isEmpty()
+                ? heldOut(recipe, train, test)
+                : new RunData(learnt(recipe, resampled(train, data, seed)), validation, test);
+    }
+
+    private static List<TrainingSource> simulated(SimulatedWorld world, DataSection data) {
+        return chosen(pairs(world, data, Part.TRAIN), PreferenceSource::name, data).stream()
+                .map(source -> TrainingSource.of(source.name(), List.copyOf(source.pairs())))
+                .toList();
+    }
+
+    /** Whole prompts of the training sources judge, before any row is repeated. */
+    private static RunData heldOut(Recipe recipe, List<TrainingSource> train, List<PreferenceSource> test) {
+        DataSection data = recipe.data();
+        long seed = recipe.training().seed();
         List<TrainingSource> kept = new ArrayList<>();
         List<PreferenceSource> held = new ArrayList<>();
         for (TrainingSource source : train) {

@@ -1,6 +1,7 @@
 package dev.assay.recipe;
 
 import dev.assay.AssayException;
+import dev.assay.Attempts;
 import dev.assay.ErrorKind;
 import dev.assay.data.Preference;
 import dev.assay.data.PreferencePair;
@@ -112,26 +113,9 @@ final class SourceReader {
 
     private static <T> List<T> each(List<DataSection.Source> sources, Function<DataSection.Source, T> reader) {
         List<T> read = new ArrayList<>();
-        List<AssayException> failures = new ArrayList<>();
-        for (DataSection.Source source : sources) {
-            try {
-                read.add(reader.apply(source));
-            } catch (AssayException e) {
-                failures.add(e);
-            }
-        }
-        if (failures.size() == 1) {
-            throw failures.getFirst();
-        }
-        if (!failures.isEmpty()) {
-            AssayException all = new AssayException(
-                    failures.getFirst().kind(),
-                    String.join(
-                            "\n",
-                            failures.stream().map(AssayException::getMessage).toList()));
-            failures.forEach(all::addSuppressed);
-            throw all;
-        }
+        Attempts reading = new Attempts();
+        sources.forEach(source -> reading.of(() -> reader.apply(source)).ifPresent(read::add));
+        reading.throwIfAny();
         return read;
     }
 }

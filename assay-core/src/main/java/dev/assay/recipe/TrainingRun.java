@@ -84,6 +84,7 @@ public final class TrainingRun {
      * @param listener is told of each step
      */
     public Outcome execute(boolean resume, TrainingListener listener) {
+        RecipePaths.require(recipe);
         folder.make();
         try (RunLock lock = RunLock.of(folder.path())) {
             return locked(resume, listener);

@@ -35,6 +35,9 @@ public final class HuggingFaceTokenizers {
      *     special_tokens_map.json} and {@code config.json} beside it are read for the special tokens
      */
     public static Tokenizer load(Path path) {
+        if (!Files.exists(path)) {
+            throw new AssayException(ErrorKind.CHECKPOINT, path + ": not there; check the path");
+        }
         Path file = Files.isDirectory(path) ? path.resolve("tokenizer.json") : path;
         if (!Files.isRegularFile(file)) {
             throw new AssayException(

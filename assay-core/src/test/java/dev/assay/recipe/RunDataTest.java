@@ -142,6 +142,46 @@ class RunDataTest {
     }
 
     @Test
+    void labels_margins_and_ties_are_in_the_fingerprint() throws IOException {
+        Set<String> fingerprints = new HashSet<>();
+        for (String more : List.of("", ",\"margin\":1", ",\"margin\":2", ",\"label\":0.5", ",\"label\":0.7")) {
+            Path file = Files.writeString(
+                    folder.resolve("one.jsonl"),
+                    "{\"prompt\":\"q\",\"chosen\":\"a\",\"rejected\":\"b\"" + more + "}\n");
+            RunData data = RunData.read(recipe("data.train.0.path=" + file, "data.validation.fraction=0"));
+            fingerprints.add(data.fingerprint());
+        }
+        assertThat(fingerprints).hasSize(5);
+    }
+
+    @Test
+    void every_path_that_is_not_there_is_told_before_anything_is_made() {
+        Recipe recipe = recipe(
+                "data.train.0.path=gone.jsonl",
+                "data.test=[{name: t, path: lost.jsonl}]",
+                "data.validation.sources=[{name: v, path: away.jsonl}]",
+                "tokenization.tokenizer=nowhere");
+
+        assertThatThrownBy(() -> new TrainingRun(recipe).execute(false, new TrainingListener() {}))
+                .hasMessageContaining("4 problems")
+                .hasMessageContaining("data.train.0.path: gone.jsonl of source pairs is not there")
+                .hasMessageContaining("data.test.0.path: lost.jsonl")
+                .hasMessageContaining("data.validation.sources.0.path: away.jsonl")
+                .hasMessageContaining("tokenization.tokenizer: nowhere is not there; name a folder");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void what_is_wrong_with_training_and_test_rows_is_told_at_once() throws IOException {
+        Path first = Files.writeString(folder.resolve("first.jsonl"), "{\n");
+        Path second = Files.writeString(folder.resolve("second.jsonl"), "{\n");
+        assertThatThrownBy(() -> RunData.read(
+                        recipe("data.train.0.path=" + first, "data.test=[{name: t, path: " + second + "}]")))
+                .hasMessageContaining("first.jsonl:1")
+                .hasMessageContaining("second.jsonl:1");
+    }
+
+    @Test
     void what_is_wrong_with_several_files_is_told_at_once() {
         assertThatThrownBy(() -> RunData.read(recipe("data.train.0.path=gone.jsonl", "data.train.1.path=lost.jsonl")))
                 .hasMessageContaining("gone.jsonl")

@@ -154,10 +154,10 @@ class TrainingRunTest {
         Files.writeString(rows, "");
         Recipe wrong = Recipe.parse("""
                 method: bradley-terry
-                backbone: {path: nowhere}
+                backbone: {path: %s}
                 data: {train: [{name: a, path: %s}]}
                 output: %s
-                """.formatted(rows, run), "r", List.of());
+                """.formatted(folder, rows, run), "r", List.of());
         assertThatThrownBy(() -> new TrainingRun(wrong).execute(false, TrainingListener.silent()))
                 .isInstanceOf(AssayException.class)
                 .hasMessageContaining("empty.jsonl");

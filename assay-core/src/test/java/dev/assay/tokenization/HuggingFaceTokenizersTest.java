@@ -96,6 +96,8 @@ class HuggingFaceTokenizersTest {
                 .isInstanceOf(AssayException.class)
                 .hasMessageContaining("tokenizer.json: not there")
                 .hasMessageContaining("save_pretrained");
+        assertThatThrownBy(() -> HuggingFaceTokenizers.load(folder.resolve("nope")))
+                .hasMessageEndingWith("nope: not there; check the path");
     }
 
     private void tokenizer(String... files) throws IOException {
