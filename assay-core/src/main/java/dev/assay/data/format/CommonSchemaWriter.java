@@ -103,6 +103,4 @@ public final class CommonSchemaWriter {
                 })
                 .toList();
     }
-
-    /** Writes beside the file and renames, gzipped where its name says so: a reader sees all rows or the file before. */
 }
