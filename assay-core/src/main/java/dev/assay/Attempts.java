@@ -35,7 +35,8 @@ public final class Attempts {
         if (!failures.isEmpty()) {
             AssayException all = new AssayException(
                     failures.getFirst().kind(),
-                    String.join("\n", failures.stream().map(Throwable::getMessage).toList()));
+                    String.join(
+                            "\n", failures.stream().map(Throwable::getMessage).toList()));
             failures.forEach(all::addSuppressed);
             throw all;
         }

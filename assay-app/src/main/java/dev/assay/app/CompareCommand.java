@@ -130,8 +130,7 @@ final class CompareCommand implements Callable<Integer> {
         return steered ? model + " steered" : model;
     }
 
-    private Map<String, Object> tree(
-            ModelComparison comparison, List<String> models, Steering asked, Steered which) {
+    private Map<String, Object> tree(ModelComparison comparison, List<String> models, Steering asked, Steered which) {
         Map<String, Object> sources = new LinkedHashMap<>();
         comparison.sources().forEach(source -> {
             Map<String, Object> tree = new LinkedHashMap<>();

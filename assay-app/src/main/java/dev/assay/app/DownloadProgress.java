@@ -15,7 +15,9 @@ final class DownloadProgress implements DownloadListener {
     private long megabytes;
 
     DownloadProgress() {
-        this((task, total, before) -> Progress.start(new Progress.Job(task, total, "MB", before, Duration.ZERO)), System.err::println);
+        this(
+                (task, total, before) -> Progress.start(new Progress.Job(task, total, "MB", before, Duration.ZERO)),
+                System.err::println);
     }
 
     DownloadProgress(Start start, Consumer<String> say) {

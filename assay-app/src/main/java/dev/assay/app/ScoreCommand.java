@@ -50,8 +50,9 @@ final class ScoreCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description = "JSON lines, plain or gzipped; - or nothing for standard input. A line is {\"messages\": [...]} or"
-                    + " {\"prompt\": ..., \"response\": ...}; its \"id\" comes back with the reward.")
+            description =
+                    "JSON lines, plain or gzipped; - or nothing for standard input. A line is {\"messages\": [...]} or"
+                            + " {\"prompt\": ..., \"response\": ...}; its \"id\" comes back with the reward.")
     private @Nullable String file;
 
     @Option(names = "--input", paramLabel = "FILE|-", description = "The same as FILE.")

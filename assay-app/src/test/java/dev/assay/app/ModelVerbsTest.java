@@ -59,7 +59,9 @@ class ModelVerbsTest {
         Path zipped = Files.write(folder.resolve("lines.jsonl.gz"), whole);
         Path cut = Files.write(folder.resolve("cut.jsonl.gz"), Arrays.copyOf(whole, whole.length - 8));
 
-        assertThat(MainTest.run("score", "--model", model, zipped.toString()).out().lines())
+        assertThat(MainTest.run("score", "--model", model, zipped.toString())
+                        .out()
+                        .lines())
                 .hasSize(3)
                 .allMatch(line -> line.contains("\"reward\""));
         Ran ran = MainTest.run("score", "--model", model, cut.toString());

@@ -31,7 +31,8 @@ class ProgressTest {
     void work_that_was_under_way_counts_with_its_time() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        try (Progress lines = new Progress.Lines(new Progress.Job("training", 16, "pairs", 0, Duration.ofMinutes(1)), out)) {
+        try (Progress lines =
+                new Progress.Lines(new Progress.Job("training", 16, "pairs", 0, Duration.ofMinutes(1)), out)) {
             lines.at(16, "");
         }
         assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith("training 16/16 pairs, 0.");
@@ -64,7 +65,8 @@ class ProgressTest {
 
     @Test
     void what_an_earlier_run_did_counts_as_done_and_not_for_the_rate() {
-        assertThat(new Progress.Lines(new Progress.Job("model.bin", 100, "MB", 50, Duration.ZERO), System.err).line(75, 5, ""))
+        assertThat(new Progress.Lines(new Progress.Job("model.bin", 100, "MB", 50, Duration.ZERO), System.err)
+                        .line(75, 5, ""))
                 .isEqualTo("model.bin 75/100 MB, 5.0 MB/s, 0:05 left");
     }
 

@@ -19,8 +19,11 @@ final class RecipePaths {
         sources("data.ratings", data.ratings(), problems);
         sources("data.validation.sources", data.validation().sources(), problems);
         sources("data.test", data.test(), problems);
-        recipe.backbone().path().filter(RecipePaths::isAbsent).ifPresent(path -> problems.add("backbone.path: " + path
-                + " is not there; name a model folder with config.json, or hub://owner/name"));
+        recipe.backbone()
+                .path()
+                .filter(RecipePaths::isAbsent)
+                .ifPresent(path -> problems.add("backbone.path: " + path
+                        + " is not there; name a model folder with config.json, or hub://owner/name"));
         recipe.tokenization()
                 .tokenizer()
                 .filter(RecipePaths::isAbsent)

@@ -28,8 +28,7 @@ public final class DataAudit {
      * @param faults what is wrong with rows of its file and no longer shows in the pairs
      * @param training all training sources, this one included
      */
-    public static List<Finding> ofTraining(
-            PreferenceSource source, RowFaults faults, TrainingRows training) {
+    public static List<Finding> ofTraining(PreferenceSource source, RowFaults faults, TrainingRows training) {
         Tally tally = tally(source, faults);
         for (PreferencePair pair : source.pairs()) {
             tally.add(Check.CONFLICT, !hasSameWords(pair) && training.contradicts(pair, source.name()), pair);
@@ -114,12 +113,11 @@ public final class DataAudit {
         List<Finding> findings(PreferenceSource source, Set<Check> checks) {
             List<Finding> findings = new ArrayList<>();
             for (Check check : checks) {
-                long rows =
-                        switch (check) {
-                            case LENGTH -> unequal;
-                            case ORPHAN, ROOTLESS -> answers;
-                            default -> source.pairs().size();
-                        };
+                long rows = switch (check) {
+                    case LENGTH -> unequal;
+                    case ORPHAN, ROOTLESS -> answers;
+                    default -> source.pairs().size();
+                };
                 findings.add(new Finding(
                         check,
                         source.name(),

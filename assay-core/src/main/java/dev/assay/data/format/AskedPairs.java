@@ -50,8 +50,8 @@ final class AskedPairs {
     /** Answers alone beside a column that asks: read without it, every pair would silently lose its prompt. */
     static void requireNoOtherPrompt(Row row) {
         List<String> asking = ASKING.stream()
-                .filter(column ->
-                        row.json().path(column).isString() || row.json().path(column).isArray())
+                .filter(column -> row.json().path(column).isString()
+                        || row.json().path(column).isArray())
                 .toList();
         if (!asking.isEmpty() && isAnswersAlone(row)) {
             throw new AssayException(

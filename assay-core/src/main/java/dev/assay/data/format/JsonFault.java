@@ -30,8 +30,7 @@ public final class JsonFault {
 
     private static final String MEND_LIST = "mend the file there, or write it anew";
 
-    private static final Pattern PLACE_OF_START =
-            Pattern.compile("\\s*\\([^()]*\\[Source.*", Pattern.DOTALL);
+    private static final Pattern PLACE_OF_START = Pattern.compile("\\s*\\([^()]*\\[Source.*", Pattern.DOTALL);
     private static final Pattern NO_NUMBER = Pattern.compile("Non-standard token '([^']+)'");
     private static final Pattern ADVICE_TO_CALLERS = Pattern.compile("[:,;]? *\\(?(?:to )?enable `.*", Pattern.DOTALL);
 
@@ -48,8 +47,8 @@ public final class JsonFault {
             }
         }
         return switch (failure) {
-            case MismatchedInputException trailing when isTrailing(trailing) ->
-                "no valid JSON: a second value follows the first";
+            case MismatchedInputException trailing
+            when isTrailing(trailing) -> "no valid JSON: a second value follows the first";
             case StreamReadException syntax -> ofSyntax(String.valueOf(syntax.getOriginalMessage()));
             case JacksonException json -> "cannot be read: " + json.getOriginalMessage();
             default -> "cannot be read: " + failure.getMessage();

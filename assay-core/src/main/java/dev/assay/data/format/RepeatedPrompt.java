@@ -23,7 +23,8 @@ record RepeatedPrompt(Conversation prompt, Conversation chosen, Conversation rej
     /** How many messages at the head of an answer, which are not all of it, repeat the prompt; 0 where it is not repeated. */
     private static int repeated(Conversation answer, Conversation prompt) {
         int system = systemMessages(answer);
-        List<Message> asked = prompt.messages().subList(systemMessages(prompt), prompt.messages().size());
+        List<Message> asked = prompt.messages()
+                .subList(systemMessages(prompt), prompt.messages().size());
         int size = system + asked.size();
         boolean again = !asked.isEmpty()
                 && answer.messages().size() > size

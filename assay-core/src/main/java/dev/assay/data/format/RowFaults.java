@@ -48,7 +48,8 @@ public record RowFaults(List<Origin> inverted, List<Origin> divided, TornTrees t
 
     private static boolean isInverted(Row row, DataFormat format) {
         return switch (format) {
-            case PAIRS, IMPLICIT, SHAREGPT, QUESTION, ALPACA, CAPYBARA, MATH_PREFERENCE -> isNegative(PairFormats.lead(row));
+            case PAIRS, IMPLICIT, SHAREGPT, QUESTION, ALPACA, CAPYBARA, MATH_PREFERENCE ->
+                isNegative(PairFormats.lead(row));
             case SHP -> isNegative(PairFormats.shpLead(row));
             case PREFERENCE_COLLECTION -> isNegative(PrometheusFormats.lead(row));
             case ORCA -> isNegative(ArgillaFormats.orcaLead(row));

@@ -66,8 +66,8 @@ final class TableRows {
     }
 
     /** A pass that hands over rows while it reads on; DuckDB's driver gathers a whole result unless it is told to stream. */
-    private static void stream(
-            Path file, String table, long count, Consumer<Row> reader, Consumer<String> onBroken) throws SQLException {
+    private static void stream(Path file, String table, long count, Consumer<Row> reader, Consumer<String> onBroken)
+            throws SQLException {
         Properties streaming = new Properties();
         streaming.setProperty("jdbc_stream_results", "true");
         long read = 0;

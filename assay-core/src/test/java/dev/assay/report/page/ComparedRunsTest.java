@@ -179,7 +179,9 @@ class ComparedRunsTest {
     @Test
     void commands_make_these_runs_and_this_page() {
         String page = ReportPage.html(
-                List.of(run("a").facts(), run("b's").facts()), List.of(), List.of("--output", "my page.html", "--no-audit"));
+                List.of(run("a").facts(), run("b's").facts()),
+                List.of(),
+                List.of("--output", "my page.html", "--no-audit"));
         assertThat(page)
                 .contains("./assay train a.yaml --output runs/a\n")
                 .contains("./assay train 'b'\\''s.yaml' --output 'runs/b'\\''s'\n")
