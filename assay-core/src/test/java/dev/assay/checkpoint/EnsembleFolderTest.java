@@ -42,7 +42,7 @@ class EnsembleFolderTest {
         }
         Files.writeString(folder.resolve("ensemble.json"), "{\"ens");
         assertThatThrownBy(() -> EnsembleFolder.members(folder))
-                .hasMessageContaining("ensemble.json:1: no valid JSON: Unexpected end-of-input")
+                .hasMessageContaining("ensemble.json:1: no valid JSON: it ends in the middle of a value")
                 .hasMessageNotContaining("REDACTED");
     }
 }
