@@ -22,6 +22,7 @@ import dev.assay.report.bench.MeasuredModel;
 import dev.assay.report.bench.PublicFiles;
 import dev.assay.report.bench.ScoresFile;
 import dev.assay.reward.RewardModel;
+import dev.assay.reward.Steering;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ final class BenchArguments {
     }
 
     private List<ScoredItem> scored(Benchmark benchmark, List<BenchmarkItem> items) {
-        ScoresFile kept = output == null ? null : ScoresFile.open(output.resolve("scores.jsonl"));
+        ScoresFile kept = output == null ? null : ScoresFile.open(output.resolve(scoresName(steering.steering())));
         try (kept;
                 RewardModel loaded = RewardModels.load(model, steering.steering())) {
             ScoreLog log = kept == null ? ScoreLog.NONE : kept;
@@ -113,6 +114,15 @@ final class BenchArguments {
                 });
             }
         }
+    }
+
+    /** Each wish has rewards of its own, too like the others' for a look at a few rows to tell them apart. */
+    private static String scoresName(Steering steering) {
+        return steering.isNone()
+                ? "scores.jsonl"
+                : "scores-steered-"
+                        + Integer.toHexString(
+                                SteeringJson.about(steering).toString().hashCode()) + ".jsonl";
     }
 
     private Map<String, Object> about(MeasuredModel measured, BenchmarkData rows) {
