@@ -1,7 +1,7 @@
 package dev.assay.recipe;
 
 import dev.assay.AssayException;
-import dev.assay.ErrorKind;
+import dev.assay.WriteFailure;
 import dev.assay.checkpoint.AtomicFile;
 import dev.assay.method.armorm.GateFit;
 import dev.assay.report.TensorBoardWriter;
@@ -81,10 +81,7 @@ final class RunEvents implements TrainingListener, AutoCloseable {
     }
 
     private static AssayException cannotWrite(Path file, IOException e) {
-        return new AssayException(
-                ErrorKind.NATIVE,
-                file + ": cannot be written: " + e.getMessage() + "; free some space, then go on with --resume",
-                e);
+        return WriteFailure.of(file, e, "checkpoints from before are whole: make room, then go on with --resume");
     }
 
     @Override

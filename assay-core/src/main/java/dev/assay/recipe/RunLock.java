@@ -2,7 +2,9 @@ package dev.assay.recipe;
 
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
+import dev.assay.WriteFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -33,7 +35,7 @@ final class RunLock implements AutoCloseable {
             }
             channel.close();
         } catch (IOException e) {
-            throw new AssayException(ErrorKind.NATIVE, file + ": cannot be written: " + e.getMessage(), e);
+            throw WriteFailure.of(file, e, "");
         }
         throw new AssayException(
                 ErrorKind.INPUT,
@@ -55,7 +57,7 @@ final class RunLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new AssayException(ErrorKind.NATIVE, "the run's lock cannot be closed: " + e.getMessage(), e);
+            throw new UncheckedIOException(e);
         }
     }
 }

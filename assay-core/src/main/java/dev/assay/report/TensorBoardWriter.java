@@ -1,7 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.AssayException;
-import dev.assay.ErrorKind;
+import dev.assay.WriteFailure;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,10 +41,7 @@ public final class TensorBoardWriter implements AutoCloseable {
     }
 
     private AssayException cannotWrite(IOException e) {
-        return new AssayException(
-                ErrorKind.NATIVE,
-                file + ": cannot be written: " + e.getMessage() + "; free some space, then go on with --resume",
-                e);
+        return WriteFailure.of(file, e, "checkpoints from before are whole: make room, then go on with --resume");
     }
 
     /**
