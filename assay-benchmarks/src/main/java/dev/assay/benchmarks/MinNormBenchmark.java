@@ -25,14 +25,17 @@ public final class MinNormBenchmark {
 
     /** Prints the table. */
     public static void main(String[] arguments) {
-        // The compiler settles on both kinds of matrices: those whose optimum has all weights, and those where it has
+        // The compiler settles on all kinds of matrices: those whose optimum has all weights, and those where it has
         // not.
-        for (double spread : new double[] {1, 3}) {
-            micros(matrices(5, 1, spread), MinNormSolver::solve, 1000);
-            micros(
-                    matrices(5, 1, spread),
-                    gram -> FrankWolfe.solve(gram, 1e-3, MOST_STEPS).weights(),
-                    1000);
+        for (int sources : new int[] {5, 10}) {
+            for (double spread : new double[] {1, 3}) {
+                double[][][] matrices = matrices(sources, 1, spread);
+                micros(matrices, MinNormSolver::solve, 2000);
+                micros(
+                        matrices,
+                        gram -> FrankWolfe.solve(gram, 1e-3, MOST_STEPS).weights(),
+                        1000);
+            }
         }
         System.out.println(
                 "| K | shared | spread | exact, us | steps to 1e-6 | us | times | steps to 1e-9 | us | times |");

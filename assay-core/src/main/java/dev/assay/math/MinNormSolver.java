@@ -7,7 +7,10 @@ import java.util.Arrays;
  * over the simplex. MORE's weights (arXiv 2312.07401, Eq. 6) and multiple-gradient descent (Désidéri 2012) are this
  * problem.
  *
- * <p>Solved exactly, as a least-distance problem by non-negative least squares (Lawson and Hanson 1974, chapter 23). Write the
+ * <p>Solved exactly, in one of two ways. Block principal pivoting on G itself ({@link PrincipalPivoting}) is done in less than a
+ * microsecond for five vectors that are apart from one another, and gives its point only if it can vouch for it.
+ *
+ * <p>The rest is solved as a least-distance problem by non-negative least squares (Lawson and Hanson 1974, chapter 23). Write the
  * vectors as unit vectors u_i over their inverse lengths c_i. The x &gt;= 0 that minimises {@code |sum_i x_i u_i|^2 + (sum_i c_i
  * x_i - 1)^2} points to the optimum: {@code lambda_i = c_i x_i / sum_j c_j x_j} fulfils the optimality conditions {@code g_i .
  * w >= |w|^2} for {@code w = sum_j lambda_j g_j}, with equality where lambda_i is positive.
@@ -31,13 +34,21 @@ public final class MinNormSolver {
      */
     public static double[] solve(double[][] gram) {
         check(gram);
+        for (int i = 0; i < gram.length; i++) {
+            if (gram[i][i] <= 0) {
+                return zeroVectors(gram);
+            }
+        }
+        double[] quick = PrincipalPivoting.solve(gram);
+        return quick != null ? quick : leastDistance(gram);
+    }
+
+    /** The slower way, for vectors none of which is zero. */
+    static double[] leastDistance(double[][] gram) {
         int size = gram.length;
         int shortest = 0;
         for (int i = 1; i < size; i++) {
             shortest = gram[i][i] < gram[shortest][shortest] ? i : shortest;
-        }
-        if (gram[shortest][shortest] <= 0) {
-            return zeroVectors(gram);
         }
         double[] length = new double[size];
         for (int i = 0; i < size; i++) {
@@ -70,11 +81,12 @@ public final class MinNormSolver {
                 throw new IllegalArgumentException(
                         "row " + i + " of the Gram matrix has " + gram[i].length + " entries, not " + gram.length);
             }
-            for (int j = 0; j < gram.length; j++) {
+            // Rows behind this one may yet be too short, so only what lies before the diagonal is looked at.
+            for (int j = 0; j <= i; j++) {
                 boolean symmetric = gram[i][j] == gram[j][i]
                         || Math.abs(gram[i][j] - gram[j][i])
                                 <= 1e-9 * Math.max(Math.abs(gram[i][j]), Math.sqrt(Math.abs(gram[i][i] * gram[j][j])));
-                if (!Double.isFinite(gram[i][j]) || !symmetric) {
+                if (!Double.isFinite(gram[i][j]) || !Double.isFinite(gram[j][i]) || !symmetric) {
                     throw new IllegalArgumentException("entry [" + i + "][" + j + "] = " + gram[i][j]
                             + " of the Gram matrix is not finite or differs from [" + j + "][" + i + "]");
                 }
