@@ -1,6 +1,7 @@
 package dev.assay.report.figure;
 
 import dev.assay.report.figure.Canvas.Anchor;
+import dev.assay.report.figure.Canvas.Area;
 import dev.assay.report.figure.Canvas.Spot;
 import dev.assay.report.figure.Guide.Mark;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ public record Radar(String title, List<String> spokes, Axis value, List<Sample> 
             outline(canvas, centre, scale, s);
         }
         canvas.close();
+        values(canvas, centre, ticks, scale);
         if (extent.isEmpty()) {
             canvas.text(centre.x(), centre.y() + 24, Anchor.MIDDLE, Font.LABEL, "no data");
         }
@@ -82,8 +84,17 @@ public record Radar(String title, List<String> spokes, Axis value, List<Sample> 
             canvas.line(centre.x(), centre.y(), rim.x(), rim.y(), Stroke.GRID);
             name(canvas, centre, spoke);
         }
+        canvas.close();
+    }
+
+    /** The rings' values beside the first spoke, on a bit of paper that keeps the outlines below from crossing them. */
+    private static void values(Canvas canvas, Spot centre, Ticks ticks, Scale scale) {
+        canvas.open("values");
         for (Mark mark : ticks.marks()) {
-            canvas.text(centre.x() + 4, centre.y() - scale.at(mark.at()) + 4, Anchor.START, Font.TICK, mark.label());
+            double y = centre.y() - scale.at(mark.at()) + 4;
+            double width = Font.TICK.width(mark.label());
+            canvas.rect(new Area(centre.x() + 3, y - Font.TICK.size() + 1, width + 2, Font.TICK.size() + 1), Ink.PAPER, 0.8);
+            canvas.text(centre.x() + 4, y, Anchor.START, Font.TICK, mark.label());
         }
         canvas.close();
     }
