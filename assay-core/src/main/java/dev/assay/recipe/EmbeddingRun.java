@@ -22,13 +22,14 @@ public final class EmbeddingRun {
     /**
      * The states of a recipe of method armorm, where its run will look for them.
      *
-     * @throws AssayException of kind RECIPE for any other method
+     * @throws AssayException of kind RECIPE for any other method, and where a path it names is not there
      */
     public EmbeddingRun(Recipe recipe) {
         if (!(recipe.method() instanceof MethodSection.ArmoRm mixture)) {
             throw new AssayException(
                     ErrorKind.RECIPE, "only method armorm learns from stored states; name one of its recipes");
         }
+        RecipePaths.require(recipe);
         this.recipe = recipe;
         this.method = mixture;
         this.run = Path.of(recipe.output());

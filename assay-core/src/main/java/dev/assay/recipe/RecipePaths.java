@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Whether what a recipe names is there, asked before anything is read or made. What is on the Hub shows when it is fetched. */
-final class RecipePaths {
+public final class RecipePaths {
     private RecipePaths() {}
 
-    /** One error names every path that is not there. */
-    static void require(Recipe recipe) {
+    /**
+     * Looks for every path.
+     *
+     * @throws dev.assay.AssayException of kind RECIPE that names every one that is not there
+     */
+    public static void require(Recipe recipe) {
         Problems problems = new Problems(ErrorKind.RECIPE, "recipe");
         DataSection data = recipe.data();
         sources("data.train", data.train(), problems);

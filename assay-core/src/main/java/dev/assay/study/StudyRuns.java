@@ -7,6 +7,7 @@ import dev.assay.recipe.DataSection;
 import dev.assay.recipe.FineTuneSection;
 import dev.assay.recipe.Recipe;
 import dev.assay.recipe.RecipeData;
+import dev.assay.recipe.RecipePaths;
 import dev.assay.recipe.RunScores;
 import dev.assay.recipe.TrainingRun;
 import dev.assay.recipe.TrainingSection;
@@ -47,11 +48,12 @@ public final class StudyRuns {
      * Trains what is not trained yet.
      *
      * @return the scores of all trainings
-     * @throws AssayException of kind RECIPE that lists every run folder that holds another training, before anything is
-     *     trained; of kind INPUT when a training was interrupted
+     * @throws AssayException of kind RECIPE that lists every path that is not there, or every run folder that holds another
+     *     training, before anything is trained; of kind INPUT when a training was interrupted
      */
     public StudyScores execute(StudyListener listener) {
         List<Member> members = plan.members();
+        members.forEach(member -> RecipePaths.require(member.recipe()));
         List<Todo> todo = new ArrayList<>();
         Problems problems = new Problems(ErrorKind.RECIPE, plan.runs().toString());
         for (Member member : members) {

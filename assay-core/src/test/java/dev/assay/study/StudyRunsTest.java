@@ -88,6 +88,24 @@ class StudyRunsTest {
     }
 
     @Test
+    void paths_that_are_not_there_are_named_before_anything_is_read_or_trained() {
+        TinyStudy none = new TinyStudy();
+        StudyPlan plan = TinyStudy.small(
+                folder,
+                List.of(1L),
+                "backbone={path: nowhere}",
+                "data={train: [{name: pairs, path: gone.jsonl}], test: [{name: pairs, path: gone.jsonl}]}",
+                "tokenization={tokenizer: lost}");
+
+        assertThatThrownBy(() -> new StudyRuns(plan).execute(none))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("data.train.0.path: gone.jsonl of source pairs is not there")
+                .hasMessageContaining("backbone.path: nowhere is not there")
+                .hasMessageContaining("tokenization.tokenizer: lost is not there");
+        assertThat(none.trained).isEmpty();
+    }
+
+    @Test
     void rows_that_have_changed_since_a_training_are_noticed() throws IOException {
         Path rows = folder.resolve("rows.jsonl");
         String row = "{\"prompt\":\"how %d ?\",\"chosen\":\"so it is .\",\"rejected\":\"no .\"}\n";

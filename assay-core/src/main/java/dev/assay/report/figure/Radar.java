@@ -93,7 +93,10 @@ public record Radar(String title, List<String> spokes, Axis value, List<Sample> 
         for (Mark mark : ticks.marks()) {
             double y = centre.y() - scale.at(mark.at()) + 4;
             double width = Font.TICK.width(mark.label());
-            canvas.rect(new Area(centre.x() + 3, y - Font.TICK.size() + 1, width + 2, Font.TICK.size() + 1), Ink.PAPER, 0.8);
+            canvas.rect(
+                    new Area(centre.x() + 3, y - Font.TICK.size() + 1, width + 2, Font.TICK.size() + 1),
+                    Ink.PAPER,
+                    0.8);
             canvas.text(centre.x() + 4, y, Anchor.START, Font.TICK, mark.label());
         }
         canvas.close();
