@@ -24,6 +24,12 @@ public final class PrefixPacker {
         this.pad = pad;
     }
 
+    /** The same layout in batches of at most so many tokens, or fewer where they were fewer. */
+    public PrefixPacker withBudget(int tokens) {
+        return new PrefixPacker(
+                new PackingOptions(options.sharing(), Math.min(tokens, options.tokenBudget())), pad);
+    }
+
     /** Batches for any number of groups, longest rows first, so that a lack of memory shows at once. */
     public List<PackedGroups> pack(List<TokenizedGroup> groups) {
         List<Item> items = new ArrayList<>(IntStream.range(0, groups.size())

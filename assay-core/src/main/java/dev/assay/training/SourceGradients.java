@@ -28,6 +28,14 @@ final class SourceGradients implements AutoCloseable {
         this.trainable = trainable;
     }
 
+    /** What whole gradients of so many sources take. */
+    static long bytes(Parameters trainable, int sources) {
+        long one = trainable.view().values().stream()
+                .mapToLong(leaf -> leaf.numel() * leaf.element_size())
+                .sum();
+        return one * sources;
+    }
+
     /** Takes the gradients that lie at the parameters as those of the next source, and leaves none. */
     void take() {
         Parameters taken = new Parameters();
@@ -80,10 +88,14 @@ final class SourceGradients implements AutoCloseable {
                 NoGradGuard unrecorded = new NoGradGuard()) {
             for (int s = 0; s < weights.length; s++) {
                 double weight = weights[s];
-                sources.get(s)
-                        .view()
-                        .forEach((name, gradient) ->
-                                Tensors.addToGradient(trainable.get(name), gradient.mul_(Tensors.number(weight))));
+                sources.get(s).view().forEach((name, gradient) -> {
+                    Tensor sum = Tensors.gradient(trainable.get(name));
+                    if (sum == null) {
+                        Tensors.addToGradient(trainable.get(name), gradient.mul_(Tensors.number(weight)));
+                    } else if (weight != 0) {
+                        sum.add_(gradient, Tensors.number(weight));
+                    }
+                });
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import dev.assay.tokenization.PackedBatch;
 import dev.assay.tokenization.PackedGroups;
+import dev.assay.tokenization.PackingOptions;
 import dev.assay.tokenization.PrefixPacker;
 import dev.assay.tokenization.TokenizedGroup;
 import java.util.ArrayList;
@@ -20,20 +21,38 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The gradient of one step. The loss is a function of what the head says, of the rewards or of K outputs, computed in double with its exact derivatives; autograd
  * starts there with these derivatives as their gradient. A batch too large to be computed at once is cut into
- * parts. Where the weights of the sources depend on the whole batch, the parts are first run without recording, to know all
- * pooled states, and then once more with the weights fixed (gradient caching, Gao et al. 2021, arXiv 2101.06983): the same
- * gradient as one large batch, at the price of one more forward pass. Where they depend on more than the head's gradients,
- * each source is run by itself, in one pass, and the step's gradient is put together from theirs.
+ * parts.
+ *
+ * <p>Where the weights of the sources depend on the whole batch, and it does not fit one part, or they depend on more than the
+ * head's gradients, each source is run by itself, in one pass, and the step's gradient is put together from theirs. That takes
+ * one gradient of all trainable parameters a source. Where these take too much memory and the head's gradients are enough, the
+ * parts are first run without recording, to know all pooled states, and then once more with the weights fixed (gradient
+ * caching, Gao et al. 2021, arXiv 2101.06983): the same gradient, at the price of one more forward pass.
  */
 final class StepComputation {
+    /** What the sources' gradients may take together before a batch in parts is run twice. */
+    static final long MOST_GRADIENT_BYTES = 4L << 30;
+
     private final RewardNetwork network;
     private final PrefixPacker packer;
     private final StepLoss loss;
     private final SourceWeighting weighting;
     private final int sourceCount;
+    private final long mostGradientBytes;
 
     StepComputation(
             RewardNetwork network, PrefixPacker packer, StepLoss loss, SourceWeighting weighting, int sourceCount) {
+        this(network, packer, loss, weighting, sourceCount, MOST_GRADIENT_BYTES);
+    }
+
+    StepComputation(
+            RewardNetwork network,
+            PrefixPacker packer,
+            StepLoss loss,
+            SourceWeighting weighting,
+            int sourceCount,
+            long mostGradientBytes) {
+        this.mostGradientBytes = mostGradientBytes;
         this.network = network;
         this.packer = packer;
         this.loss = loss;
@@ -56,9 +75,13 @@ final class StepComputation {
             }
             return totals;
         }
-        return weighting.reach() == GradientReach.HEAD
+        if (weighting.reach() != GradientReach.HEAD) {
+            return bySource(groups, totals, step, dropoutSeed, weighting.reach().parameters(network));
+        }
+        long gradientBytes = SourceGradients.bytes(network.trainable(), totals.sources().length);
+        return gradientBytes > mostGradientBytes
                 ? inTwoPasses(parts, groups, totals, step, dropoutSeed)
-                : bySource(groups, totals, step, dropoutSeed, weighting.reach().parameters(network));
+                : bySource(groups, totals, step, dropoutSeed, Set.of());
     }
 
     /** Sums for a batch, none yet. */
@@ -90,7 +113,7 @@ final class StepComputation {
     /**
      * Runs each source by itself, weighs the sources by their gradients, and adds these up.
      *
-     * @param reached names of the parameters whose gradients are compared
+     * @param reached names of the parameters whose gradients are compared; none for the head, whose gradients are known by then
      */
     BatchTotals bySource(
             List<TokenizedGroup> groups, BatchTotals totals, long step, long dropoutSeed, Set<String> reached) {
@@ -100,7 +123,7 @@ final class StepComputation {
                 List<TokenizedGroup> own = groups.stream()
                         .filter(group -> group.source() == source)
                         .toList();
-                for (PackedGroups part : packer.pack(own)) {
+                for (PackedGroups part : packer.withBudget(PackingOptions.SMALL.tokenBudget()).pack(own)) {
                     drawDropout(dropoutSeed, drawn++);
                     network.backward(part.batch(), pooled -> {
                         Tensor outputs = network.outputs(pooled);
@@ -110,7 +133,9 @@ final class StepComputation {
                 }
                 totals.forWeighting(gradients::take);
             }
-            totals.forWeighting(() -> totals.compareOn(gradients.gram(reached)));
+            if (!reached.isEmpty()) {
+                totals.forWeighting(() -> totals.compareOn(gradients.gram(reached)));
+            }
             totals.weigh(weighting, sourceCount);
             totals.forWeighting(() -> gradients.combine(totals.factors()));
             return totals;

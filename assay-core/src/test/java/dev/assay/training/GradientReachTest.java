@@ -97,6 +97,27 @@ class GradientReachTest {
     }
 
     @Test
+    void a_batch_in_parts_has_the_gradient_of_the_whole_one_whether_it_is_run_by_source_or_twice() {
+        MinNormWeighting more = new MinNormWeighting(0, GradientNormalization.NONE);
+        double[] expected = gradient(more, Integer.MAX_VALUE);
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        for (long mostGradientBytes : new long[] {0, StepComputation.MOST_GRADIENT_BYTES}) {
+            try (RewardNetwork network = TinyTraining.network()) {
+                assertThat(TrainerTest.gradient(network, more, 40, mostGradientBytes))
+                        .containsExactly(expected, within(Tolerances.FLOAT32_OP * largest));
+            }
+        }
+    }
+
+    @Test
+    void a_source_without_weight_leaves_no_trace_in_the_step() {
+        double[] expected = gradient(new Spy(GradientReach.HEAD, 1, 0, 1, 0), Integer.MAX_VALUE);
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        assertThat(gradient(new Spy(GradientReach.HEAD, 1, 0, 1, 0), 40))
+                .containsExactly(expected, within(Tolerances.FLOAT32_OP * largest));
+    }
+
+    @Test
     void the_products_over_all_parameters_are_those_of_each_sources_own_gradient() {
         double[][] gradients = new double[TinyTraining.SOURCES][];
         for (int s = 0; s < gradients.length; s++) {

@@ -96,10 +96,15 @@ class TrainerTest {
     }
 
     static double[] gradient(RewardNetwork network, SourceWeighting weighting, int budget) {
+        return gradient(network, weighting, budget, StepComputation.MOST_GRADIENT_BYTES);
+    }
+
+    static double[] gradient(RewardNetwork network, SourceWeighting weighting, int budget, long mostGradientBytes) {
         PrefixPacker packer = new PrefixPacker(new PackingOptions(PackingOptions.Sharing.AUTO, budget), 0);
         List<TokenizedGroup> groups = new ArrayList<>();
         TinyTraining.sources().forEach(rows -> groups.addAll(rows.subList(0, 6)));
-        new StepComputation(network, packer, GroupLoss.RANKING, weighting, TinyTraining.SOURCES)
+        new StepComputation(
+                        network, packer, GroupLoss.RANKING, weighting, TinyTraining.SOURCES, mostGradientBytes)
                 .accumulate(groups, 1, 1);
         return network.trainable().view().values().stream()
                 .flatMapToDouble(tensor -> {
