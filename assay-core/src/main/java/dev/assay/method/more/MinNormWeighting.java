@@ -13,6 +13,10 @@ import java.util.TreeMap;
  * the reward head (arXiv 2312.07401, Eq. 6) or on more parameters, solved exactly on the K x K Gram matrix. The loss of the step is {@code K sum_i
  * lambda_i mean_i}, so that uniform weights give the sum of the sources' mean losses.
  *
+ * <p>Normalised gradients {@code g_i / d_i} have their own shortest combination, with weights mu_i; the losses then get {@code
+ * lambda_i = (mu_i / d_i) / sum_j (mu_j / d_j)}, with which the step goes along it. (The published code gives mu_i to the
+ * losses as they are: a step that is neither shortest nor sure to lessen every loss.)
+ *
  * <p>With momentum alpha the gradient used is {@code alpha * (the one used before) + (1 - alpha) * g_i}, started at the
  * source's first gradient on the head. A source absent from a batch keeps what it had and has no part in the step.
  */
@@ -61,7 +65,23 @@ public final class MinNormWeighting implements SourceWeighting {
     public Weights weigh(SourceStatistics statistics) {
         int present = statistics.sources().length;
         double[][] gram = momentum > 0 ? smoothed(statistics) : statistics.gram();
-        return new Weights(MinNormSolver.solve(normalised(gram, statistics.losses())), rescaled ? present : 1);
+        double[] divisors = divisors(gram, statistics.losses());
+        double[] lambda = MinNormSolver.solve(GramMatrix.divided(gram, divisors));
+        return new Weights(undivided(lambda, divisors), rescaled ? present : 1);
+    }
+
+    /** Weights of the gradients themselves with which they add up to a multiple of the shortest combination. */
+    private static double[] undivided(double[] lambda, double[] divisors) {
+        double[] weights = new double[lambda.length];
+        double sum = 0;
+        for (int p = 0; p < weights.length; p++) {
+            weights[p] = lambda[p] / divisors[p];
+            sum += weights[p];
+        }
+        for (int p = 0; p < weights.length; p++) {
+            weights[p] /= sum;
+        }
+        return weights;
     }
 
     private double[][] smoothed(SourceStatistics statistics) {
@@ -82,12 +102,12 @@ public final class MinNormWeighting implements SourceWeighting {
         return gradient;
     }
 
-    private double[][] normalised(double[][] gram, double[] losses) {
+    private double[] divisors(double[][] gram, double[] losses) {
         double[] divisors = new double[gram.length];
         for (int p = 0; p < divisors.length; p++) {
             divisors[p] = normalization.divisor(Math.sqrt(gram[p][p]), losses[p]);
         }
-        return GramMatrix.divided(gram, divisors);
+        return divisors;
     }
 
     @Override

@@ -191,11 +191,30 @@ class MinNormWeightingTest {
     }
 
     @Test
-    void normalised_gradients_of_any_length_weigh_alike() {
+    void the_step_of_normalised_gradients_lessens_every_loss_at_one_rate() {
+        double[] a = {1, 0.2};
+        double[] b = {-10, 30};
+        for (GradientNormalization normalization : GradientNormalization.values()) {
+            double[] lambda = new MinNormWeighting(0, normalization)
+                    .weigh(SourceStatistics.ofHead(
+                            new int[] {0, 1}, new double[] {0.7, 0.3}, new double[][] {a, b}, 2))
+                    .lambda();
+            double[] step = {lambda[0] * a[0] + lambda[1] * b[0], lambda[0] * a[1] + lambda[1] * b[1]};
+            double alongA = (step[0] * a[0] + step[1] * a[1]) / normalization.divisor(Math.hypot(a[0], a[1]), 0.7);
+            double alongB = (step[0] * b[0] + step[1] * b[1]) / normalization.divisor(Math.hypot(b[0], b[1]), 0.3);
+
+            assertThat(lambda[0] + lambda[1]).isCloseTo(1, within(Tolerances.DOUBLE_ALGEBRA));
+            assertThat(alongA).isPositive().isCloseTo(alongB, within(Tolerances.SOLVER));
+        }
+    }
+
+    @Test
+    void normalised_gradients_of_any_length_have_an_equal_part_in_the_step() {
         MinNormWeighting l2 = new MinNormWeighting(0, GradientNormalization.L2);
-        assertThat(l2.weigh(statistics(new double[] {1, 0}, new double[] {0, 100}))
-                        .lambda())
-                .containsExactly(new double[] {0.5, 0.5}, within(Tolerances.DOUBLE_ALGEBRA));
+        double[] lambda =
+                l2.weigh(statistics(new double[] {1, 0}, new double[] {0, 100})).lambda();
+
+        assertThat(lambda).containsExactly(new double[] {100.0 / 101, 1.0 / 101}, within(Tolerances.DOUBLE_ALGEBRA));
         assertThat(GradientNormalization.LOSS_PLUS.divisor(4, 0.5)).isEqualTo(2);
         assertThat(GradientNormalization.LOSS.divisor(4, 0)).isEqualTo(1);
     }
