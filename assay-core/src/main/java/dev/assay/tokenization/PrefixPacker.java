@@ -26,8 +26,7 @@ public final class PrefixPacker {
 
     /** The same layout in batches of at most so many tokens, or fewer where they were fewer. */
     public PrefixPacker withBudget(int tokens) {
-        return new PrefixPacker(
-                new PackingOptions(options.sharing(), Math.min(tokens, options.tokenBudget())), pad);
+        return new PrefixPacker(new PackingOptions(options.sharing(), Math.min(tokens, options.tokenBudget())), pad);
     }
 
     /** Batches for any number of groups, longest rows first, so that a lack of memory shows at once. */

@@ -123,7 +123,8 @@ final class StepComputation {
                 List<TokenizedGroup> own = groups.stream()
                         .filter(group -> group.source() == source)
                         .toList();
-                for (PackedGroups part : packer.withBudget(PackingOptions.SMALL.tokenBudget()).pack(own)) {
+                for (PackedGroups part :
+                        packer.withBudget(PackingOptions.SMALL.tokenBudget()).pack(own)) {
                     drawDropout(dropoutSeed, drawn++);
                     network.backward(part.batch(), pooled -> {
                         Tensor outputs = network.outputs(pooled);

@@ -103,8 +103,7 @@ class TrainerTest {
         PrefixPacker packer = new PrefixPacker(new PackingOptions(PackingOptions.Sharing.AUTO, budget), 0);
         List<TokenizedGroup> groups = new ArrayList<>();
         TinyTraining.sources().forEach(rows -> groups.addAll(rows.subList(0, 6)));
-        new StepComputation(
-                        network, packer, GroupLoss.RANKING, weighting, TinyTraining.SOURCES, mostGradientBytes)
+        new StepComputation(network, packer, GroupLoss.RANKING, weighting, TinyTraining.SOURCES, mostGradientBytes)
                 .accumulate(groups, 1, 1);
         return network.trainable().view().values().stream()
                 .flatMapToDouble(tensor -> {

@@ -196,8 +196,7 @@ class MinNormWeightingTest {
         double[] b = {-10, 30};
         for (GradientNormalization normalization : GradientNormalization.values()) {
             double[] lambda = new MinNormWeighting(0, normalization)
-                    .weigh(SourceStatistics.ofHead(
-                            new int[] {0, 1}, new double[] {0.7, 0.3}, new double[][] {a, b}, 2))
+                    .weigh(SourceStatistics.ofHead(new int[] {0, 1}, new double[] {0.7, 0.3}, new double[][] {a, b}, 2))
                     .lambda();
             double[] step = {lambda[0] * a[0] + lambda[1] * b[0], lambda[0] * a[1] + lambda[1] * b[1]};
             double alongA = (step[0] * a[0] + step[1] * a[1]) / normalization.divisor(Math.hypot(a[0], a[1]), 0.7);
