@@ -6,7 +6,9 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The rows that have ratings of exactly the same objectives.
@@ -34,6 +36,38 @@ record LabelPattern(int[] rated, int[] training, int[] heldOut) {
         rows.forEach((rated, parts) ->
                 patterns.add(new LabelPattern(rated.stream().toArray(), array(parts.get(0)), array(parts.get(1)))));
         return patterns;
+    }
+
+    /**
+     * The same rows by objectives in the place of patterns: for each group of objectives that the same patterns rate, all rows
+     * that rate it. A row comes as often as it is in a group, but there are no more groups than objectives, however many the
+     * patterns.
+     */
+    static List<LabelPattern> byObjectives(List<LabelPattern> patterns) {
+        Map<BitSet, List<Integer>> groups = new LinkedHashMap<>();
+        int objectives = patterns.stream().flatMapToInt(p -> IntStream.of(p.rated)).max().orElse(-1) + 1;
+        for (int k = 0; k < objectives; k++) {
+            BitSet raters = new BitSet();
+            for (int p = 0; p < patterns.size(); p++) {
+                raters.set(p, patterns.get(p).column(k) >= 0);
+            }
+            if (!raters.isEmpty()) {
+                groups.computeIfAbsent(raters, key -> new ArrayList<>()).add(k);
+            }
+        }
+        return groups.entrySet().stream()
+                .map(group -> new LabelPattern(
+                        array(group.getValue()),
+                        rows(patterns, group.getKey(), LabelPattern::training),
+                        rows(patterns, group.getKey(), LabelPattern::heldOut)))
+                .toList();
+    }
+
+    private static int[] rows(List<LabelPattern> patterns, BitSet which, Function<LabelPattern, int[]> part) {
+        return which.stream()
+                .flatMap(p -> IntStream.of(part.apply(patterns.get(p))))
+                .sorted()
+                .toArray();
     }
 
     private static int[] array(List<Integer> rows) {

@@ -14,9 +14,16 @@ import org.bytedeco.pytorch.Tensor;
  * objective's normal equations are the sum over the patterns that rate it. Everything is added up in double; of the matrix only
  * the upper blocks are computed.
  *
+ * <p>One matrix a pattern: no row is multiplied twice, whatever it rates. Where there are so many patterns that their matrices would
+ * take more memory than the features, there is one a group of objectives instead, at most K, and a row is multiplied once for
+ * each group it rates.
+ *
  * <p>The shift keeps the variances from drowning in the means when an intercept is fitted.
  */
 final class RidgeStatistics implements AutoCloseable {
+    /** What matrices may take whatever the features do. */
+    private static final long ALWAYS = 64L << 20;
+
     private final RatedFeatures data;
     private final List<LabelPattern> patterns;
     private final FeatureBlocks blocks;
@@ -28,12 +35,29 @@ final class RidgeStatistics implements AutoCloseable {
      */
     RidgeStatistics(RatedFeatures data, List<LabelPattern> patterns, Tensor shift) {
         this.data = data;
-        this.patterns = patterns;
+        this.patterns = sorted(data, patterns);
         this.blocks = new FeatureBlocks(data.features(), shift);
         this.width = data.width();
-        this.kept = patterns.stream()
+        this.kept = this.patterns.stream()
                 .map(pattern -> new UpperProducts(width + 1 + pattern.rated().length))
                 .toList();
+    }
+
+    private static List<LabelPattern> sorted(RatedFeatures data, List<LabelPattern> patterns) {
+        long matrices = patterns.stream()
+                .mapToLong(pattern -> UpperProducts.bytes(data.width() + 1 + pattern.rated().length))
+                .sum();
+        long features = data.features().numel() * data.features().element_size();
+        if (matrices <= Math.max(ALWAYS, features)) {
+            return patterns;
+        }
+        List<LabelPattern> groups = LabelPattern.byObjectives(patterns);
+        return groups.size() < patterns.size() ? groups : patterns;
+    }
+
+    /** How many matrices are kept. */
+    int matrices() {
+        return kept.size();
     }
 
     /** Adds rows of each pattern: its training rows, or those held out. */

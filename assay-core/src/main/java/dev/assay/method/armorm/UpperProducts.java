@@ -32,6 +32,11 @@ final class UpperProducts implements AutoCloseable {
         }
     }
 
+    /** What so many columns take, within a tenth. */
+    static long bytes(int columns) {
+        return (long) columns * columns * (Double.BYTES / 2);
+    }
+
     private static String name(int left) {
         return "panel." + left;
     }

@@ -76,6 +76,41 @@ class ProbeFittingTest {
     }
 
     @Test
+    void with_more_patterns_than_memory_allows_the_probes_are_those_of_each_objective_alone() {
+        Made made = new Made(1200, 128, 12, 0.5, 5);
+        List<LabelPattern> patterns = LabelPattern.of(made.data(), row -> false);
+        try (RidgeStatistics statistics = new RidgeStatistics(made.data(), patterns, Tensors.doubleZeros(128));
+                ObjectiveProbes together = ProbeFitting.fit(made.data(), BY_LEVERAGE.withPenalties(1.0))
+                        .probes()) {
+            assertThat(patterns).hasSizeGreaterThan(1000);
+            assertThat(statistics.matrices()).isEqualTo(12);
+            double[] weights = Tensors.toDoubles(together.weights());
+            for (int k = 0; k < 12; k++) {
+                Made one = new Made(made.features, made.prompts, new double[][] {made.ratings[k]});
+                try (ObjectiveProbes alone = ProbeFitting.fit(one.data(), BY_LEVERAGE.withPenalties(1.0))
+                        .probes()) {
+                    assertThat(Arrays.copyOfRange(weights, 128 * k, 128 * (k + 1)))
+                            .containsExactly(Tensors.toDoubles(alone.weights()), within(Tolerances.SOLVER));
+                    assertThat(together.intercepts()[k])
+                            .isCloseTo(alone.intercepts()[0], within(Tolerances.SOLVER));
+                }
+            }
+        }
+    }
+
+    @Test
+    void rows_by_objectives_are_each_row_once_for_every_group_it_rates() {
+        Made made = new Made(50, 2, 3, 0.4, 8);
+        for (LabelPattern group : LabelPattern.byObjectives(LabelPattern.of(made.data(), row -> row % 3 == 0))) {
+            int k = group.rated()[0];
+            assertThat(group.training())
+                    .containsExactly(made.rows(row -> row % 3 != 0 && !Double.isNaN(made.ratings[k][row])));
+            assertThat(group.heldOut())
+                    .containsExactly(made.rows(row -> row % 3 == 0 && !Double.isNaN(made.ratings[k][row])));
+        }
+    }
+
+    @Test
     void with_an_intercept_a_far_origin_changes_nothing_but_the_intercept() {
         Made made = new Made(200, 5, 2, 0.2, 3);
         try (ObjectiveProbes near = ProbeFitting.fit(made.data(), BY_LEVERAGE).probes();
