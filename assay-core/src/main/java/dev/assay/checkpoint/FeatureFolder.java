@@ -133,6 +133,22 @@ public record FeatureFolder(Path path) {
         }
     }
 
+    /** The rows without features of all finished shards. */
+    public List<SkippedRow> skipped(FeatureManifest manifest) {
+        List<SkippedRow> rows = new ArrayList<>();
+        for (int number = 0; number < manifest.shards(); number++) {
+            if (has(number, manifest)) {
+                Path place = shardFile(number, manifest);
+                try (SafetensorsFile file = SafetensorsFile.open(place)) {
+                    rows.addAll(skipped(json(file, "skipped")));
+                } catch (JacksonException e) {
+                    throw new AssayException(ErrorKind.CHECKPOINT, JsonFault.in(place, e), e);
+                }
+            }
+        }
+        return rows;
+    }
+
     private static JsonNode json(SafetensorsFile file, String entry) {
         return JsonText.read(file.metadata().getOrDefault(entry, "null"));
     }

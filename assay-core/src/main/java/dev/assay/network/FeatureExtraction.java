@@ -2,6 +2,7 @@ package dev.assay.network;
 
 import dev.assay.checkpoint.FeatureFolder;
 import dev.assay.checkpoint.FeatureManifest;
+import dev.assay.checkpoint.SkippedRow;
 import dev.assay.data.Conversation;
 import dev.assay.data.Message;
 import dev.assay.tensor.TensorScope;
@@ -146,6 +147,11 @@ public final class FeatureExtraction {
     /** What the folder holds when all is done. */
     public FeatureManifest manifest() {
         return manifest;
+    }
+
+    /** Rows of the finished shards that have no features, each with the reason. */
+    public List<SkippedRow> skipped() {
+        return folder.skipped(manifest);
     }
 
     /** Computes all that is missing. */

@@ -58,10 +58,14 @@ final class FeatureShardRun {
                 settings.position());
     }
 
-    /** The features of all rows that can have some, in the caller's scope. */
+    /** The features of all rows that can have some, in the caller's scope; there may be none. */
     FeatureShard compute(List<List<FeatureRow>> prompts) {
         prompts.forEach(this::tokenize);
         int width = model.backbone().config().hiddenSize();
+        int each = prompts.getFirst().getFirst().responses().size();
+        if (ids.isEmpty()) {
+            return empty(each, width);
+        }
         Tensor responses = Tensors.floats(new float[Math.multiplyExact(count, width)], count, width);
         Tensor states = Tensors.floats(new float[Math.multiplyExact(count, width)], count, width);
         try (NoGradGuard unrecorded = new NoGradGuard()) {
@@ -69,7 +73,6 @@ final class FeatureShardRun {
         }
         int[] first = sequences.stream().mapToInt(row -> row[0]).toArray();
         int[] all = sequences.stream().flatMapToInt(IntStream::of).toArray();
-        int each = first.length == 0 ? 1 : all.length / first.length;
         Tensor rows = responses.index_select(0, Tensors.longs(all));
         Tensor shaped = each == 1 ? rows : rows.view(first.length, each, width);
         FeatureShard shard = new FeatureShard(
@@ -81,6 +84,18 @@ final class FeatureShardRun {
                 skipped);
         requireFinite(shard);
         return shard;
+    }
+
+    /** Without a row to take it from, the shape has to be said: shards are joined along the rows. */
+    private FeatureShard empty(int each, int width) {
+        float[] none = {};
+        Tensor responses = each == 1 ? Tensors.floats(none, 0, width) : Tensors.floats(none, 0, each, width);
+        return new FeatureShard(
+                responses.to(settings.storage().type()),
+                Tensors.floats(none, 0, width).to(settings.storage().type()),
+                ids,
+                new int[0][],
+                skipped);
     }
 
     private void tokenize(List<FeatureRow> rows) {
@@ -189,7 +204,7 @@ final class FeatureShardRun {
     private void requireFinite(FeatureShard shard) {
         for (Tensor states : List.of(shard.responses(), shard.prompts())) {
             Tensor good = states.isfinite().view(ids.size(), -1).all(1, false);
-            if (!ids.isEmpty() && Tensors.scalar(good.all()) == 0) {
+            if (Tensors.scalar(good.all()) == 0) {
                 int row = Math.toIntExact(
                         good.logical_not().nonzero().select(0, 0).select(0, 0).item_long());
                 throw new AssayException(

@@ -1,5 +1,7 @@
 package dev.assay.recipe;
 
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
 import dev.assay.checkpoint.SkippedRow;
 import dev.assay.data.hub.Hub;
 import dev.assay.network.FeatureExtraction;
@@ -77,11 +79,24 @@ record MixtureFeatures(
                     method.embeddings().precision(),
                     method.embeddings().rowsPerShard(),
                     RecipeStages.packing(recipe).tokenBudget());
-            rows(data)
-                    .forEach((part, rows) -> FeatureExtraction.into(
-                                    place(method, run).resolve(part), model, settings, rows)
-                            .run(share, done -> told.onProgress("embed " + part, done, rows.size(), "rows")));
+            rows(data).forEach((part, rows) -> {
+                FeatureExtraction extraction =
+                        FeatureExtraction.into(place(method, run).resolve(part), model, settings, rows);
+                extraction.run(share, done -> told.onProgress("embed " + part, done, rows.size(), "rows"));
+                requireSome(part, rows.size(), extraction.skipped());
+            });
             return new Made(backbone, position);
+        }
+    }
+
+    /** Asked as soon as a part is done: the next one may take hours. */
+    private static void requireSome(String part, int rows, List<SkippedRow> skipped) {
+        if (skipped.size() == rows) {
+            SkippedRow first = skipped.getFirst();
+            throw new AssayException(
+                    ErrorKind.DATA,
+                    "embed " + part + ": none of " + rows + " rows has states, the first, " + first.id() + ", for "
+                            + first.reason() + "; raise tokenization.max-length, or give other rows");
         }
     }
 

@@ -199,6 +199,58 @@ class FeatureExtractionTest {
         }
     }
 
+    /** Pairs of prompts of their own, so that each stands alone in its shard. */
+    private static List<FeatureRow> withoutStates(int rows) {
+        return IntStream.range(0, rows)
+                .mapToObj(i -> new FeatureRow(
+                        "long" + i, prompt(10 + i), List.of(answer("y".repeat(90)), answer("n")), origin()))
+                .toList();
+    }
+
+    @Test
+    void a_shard_without_a_row_is_stored_and_joined_with_the_others() {
+        List<FeatureRow> rows = new ArrayList<>(pairs());
+        rows.addAll(withoutStates(2));
+        Path folder = temporary.resolve("last-empty");
+        FeatureSettings settings = SETTINGS.withRowsPerShard(3);
+        try (FeatureStore store = stored(folder, settings, rows);
+                FeatureStore without = stored(temporary.resolve("rest"), SETTINGS, pairs())) {
+            assertThat(store.skipped()).extracting(skip -> skip.id()).containsExactly("long0", "long1");
+            assertThat(store.ids()).isEqualTo(without.ids());
+            assertThat(Tensors.shape(store.responses())).isEqualTo(Tensors.shape(without.responses()));
+            assertThat(Tensors.toFloats(store.responses()))
+                    .containsExactly(Tensors.toFloats(without.responses()), SAME);
+        }
+    }
+
+    @Test
+    void a_run_killed_behind_a_shard_without_a_row_goes_on() throws IOException {
+        List<FeatureRow> rows = new ArrayList<>(withoutStates(1));
+        rows.addAll(pairs());
+        Path folder = temporary.resolve("first-empty");
+        FeatureSettings settings = SETTINGS.withRowsPerShard(1);
+        FeatureExtraction.into(folder, model, settings, rows).run(new FeatureExtraction.Share(0, 6), done -> {});
+        assertThat(shards(folder)).hasSize(1);
+        FeatureExtraction again = FeatureExtraction.into(folder, model, settings, rows);
+        again.run();
+        assertThat(again.skipped()).extracting(skip -> skip.id()).containsExactly("long0");
+        try (FeatureStore store = FeatureStore.open(folder)) {
+            assertThat(store.rows()).isEqualTo(pairs().size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void features_of_no_row_at_all_keep_their_width(Precision storage) {
+        FeatureSettings settings = SETTINGS.withRowsPerShard(1).withStorage(storage);
+        try (FeatureStore store = stored(temporary.resolve("all-empty"), settings, withoutStates(2))) {
+            assertThat(store.rows()).isZero();
+            assertThat(store.responsesPerRow()).isEqualTo(2);
+            assertThat(store.width()).isEqualTo(model.backbone().config().hiddenSize());
+            assertThat(store.skipped()).hasSize(2);
+        }
+    }
+
     private static Conversation answer(String text) {
         return Conversation.of(Message.assistant(text));
     }

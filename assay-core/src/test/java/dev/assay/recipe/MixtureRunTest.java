@@ -282,6 +282,17 @@ class MixtureRunTest {
     }
 
     @Test
+    void a_part_of_which_no_row_is_short_enough_is_named_before_the_next_one_is_read() {
+        Recipe recipe = tiny("long", "tokenization.max-length=8", "method.embeddings.rows-per-shard=2");
+        assertThatThrownBy(() -> run(recipe))
+                .isInstanceOfSatisfying(
+                        AssayException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.DATA))
+                .hasMessageContaining("embed ratings: none of 120 rows has states")
+                .hasMessageContaining("more than 8; raise tokenization.max-length");
+        assertThat(Path.of(recipe.output()).resolve("features/pairs")).doesNotExist();
+    }
+
+    @Test
     void an_objective_that_nobody_rated_is_named() {
         assertThatThrownBy(() -> run(tiny("unrated", "method.probes.objectives=[simulated-order, simulated-wit]")))
                 .isInstanceOf(AssayException.class)
