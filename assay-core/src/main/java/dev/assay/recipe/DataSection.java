@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param train the sources to learn from
  * @param ratings sources of absolute ratings, for methods that learn objectives
+ * @param merge names of objectives that mean the same in all the ratings' sources; others that two sources rate are kept apart
  * @param only names of those that are learnt from, in the order of the recipe; empty: all. The rest is still measured on
  * @param validation how the best checkpoint is chosen
  * @param test sources measured once at the end
@@ -27,6 +28,7 @@ import java.util.Set;
 public record DataSection(
         @Default("[]") List<Source> train,
         @Default("[]") List<Source> ratings,
+        @Default("[]") List<String> merge,
         @Default("[]") List<String> only,
         @Default("{}") Validation validation,
         @Default("[]") List<Source> test,
@@ -61,6 +63,10 @@ public record DataSection(
                         .allMatch(source -> source.resample().isEmpty()
                                 && source.marginScale().isEmpty()),
                 "ratings are used as they are: resample and margin-scale are for pairs");
+        rules.that(
+                "merge",
+                merge.isEmpty() || ratings.size() > 1,
+                "merge makes one objective of those that several sources of data.ratings rate; take it out");
         distinct(rules, "validation", validation.sources());
         rules.check();
     }

@@ -76,6 +76,6 @@ public final class EmbeddingRun {
     }
 
     private MixtureData data() {
-        return MixtureData.of(RunRatings.read(recipe), RunData.read(recipe));
+        return MixtureData.of(RunRatings.read(recipe).rows(), RunData.read(recipe));
     }
 }

@@ -29,19 +29,21 @@ final class ObjectiveRun {
     private final Recipe recipe;
     private final RunFolder folder;
     private final ObjectiveRows rows;
+    private final List<String> notes;
     private final String fingerprint;
 
     /** Reads the ratings. */
     ObjectiveRun(Recipe recipe, MethodSection.Objectives method, RunFolder folder) {
-        List<RatedResponse> ratings = RunRatings.read(recipe);
+        RunRatings ratings = RunRatings.read(recipe);
         this.recipe = recipe;
         this.folder = folder;
         this.rows = ObjectiveRows.of(
-                ratings,
+                ratings.rows(),
                 method.objectives(),
                 recipe.data().validation().fraction(),
                 recipe.training().seed());
-        this.fingerprint = RunRatings.fingerprint(ratings);
+        this.notes = ratings.notes();
+        this.fingerprint = ratings.fingerprint();
     }
 
     /** Names of the sources, in the order the run counts them. */
@@ -55,6 +57,7 @@ final class ObjectiveRun {
      * @param training runs a trainer, from the start or from its last checkpoint
      */
     TrainingResult execute(RunEvents events, TrainingListener listener, Training training) {
+        notes.forEach(listener::onMessage);
         if (rows.unrated() > 0) {
             events.onMessage(rows.unrated() + " answers have no rating of any objective and are left out");
         }

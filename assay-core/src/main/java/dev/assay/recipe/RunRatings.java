@@ -13,15 +13,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The rated responses a recipe names, of all its sources one after the other. */
-final class RunRatings {
-    private RunRatings() {}
-
-    static List<RatedResponse> read(Recipe recipe) {
+/**
+ * The rated responses a recipe names, of all its sources one after the other.
+ *
+ * @param rows with names that keep objectives of different sources apart
+ * @param notes what their user has to know of them
+ */
+record RunRatings(List<RatedResponse> rows, List<String> notes) {
+    static RunRatings read(Recipe recipe) {
         Optional<DataSection.Simulated> simulated = recipe.data().simulated();
         if (simulated.isPresent()) {
-            return RunData.world(simulated.get())
-                    .ratings(Part.TRAIN, simulated.get().ratings());
+            return new RunRatings(
+                    RunData.world(simulated.get())
+                            .ratings(Part.TRAIN, simulated.get().ratings()),
+                    List.of());
         }
         List<RatedResponse> all = new ArrayList<>();
         Problems problems = new Problems(ErrorKind.DATA, "data.ratings");
@@ -33,12 +38,13 @@ final class RunRatings {
             }
         }
         problems.throwIfAny();
-        return all;
+        ObjectiveNames names = new ObjectiveNames(all, recipe.data().merge());
+        return new RunRatings(names.applied(all), names.notes());
     }
 
     /** SHA-256 over the texts and ratings of all rows, in order. */
-    static String fingerprint(List<RatedResponse> ratings) {
-        return RunData.fingerprintOf(ratings.stream()
+    String fingerprint() {
+        return RunData.fingerprintOf(rows.stream()
                 .flatMap(row -> Stream.of(
                         row.origin().source(),
                         row.prompt().text(),

@@ -144,8 +144,10 @@ public final class TrainingRun {
         try (RunEvents events = new RunEvents(folder.path(), data.learntNames(), echo)) {
             changes.forEach(change -> events.onMessage("resumed with another recipe: " + change));
             TrainingListener both = new TrainingListeners(List.of(events, listener));
+            RunRatings ratings = RunRatings.read(recipe);
+            ratings.notes().forEach(both::onMessage);
             return new MixtureRun(recipe, method, folder, events, both, () -> interrupted)
-                    .execute(data, RunRatings.read(recipe), fingerprint, resume && changes.isEmpty());
+                    .execute(data, ratings.rows(), fingerprint, resume && changes.isEmpty());
         }
     }
 
