@@ -2,12 +2,14 @@ package dev.assay.app;
 
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
+import dev.assay.Problems;
 import dev.assay.reward.Objective;
 import dev.assay.reward.Steering;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a user weighs the objectives of a mixture at score time. */
@@ -23,8 +25,8 @@ final class SteeringArguments {
             names = "--steer-blend",
             paramLabel = "SHARE",
             description =
-                    "How much of the mixture is --steer's, the rest being the gate's (default: ${DEFAULT-VALUE}).")
-    private double blend = 1;
+                    "How much of the mixture is --steer's, the rest being the gate's; above 0 and at most 1 (default: 1).")
+    private @Nullable Double blend;
 
     @Option(names = "--ignore", paramLabel = "NAME", split = ",", description = "Give these objectives no share.")
     private List<String> ignored = new ArrayList<>();
@@ -42,8 +44,8 @@ final class SteeringArguments {
             paramLabel = "X",
             description =
                     "What falling short by the objective's whole scale costs, in coefficients of the whole mixture"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private double strength = Steering.AtLeast.STRENGTH;
+                            + " (default: 10).")
+    private @Nullable Double strength;
 
     /** The steering of rewards that are raw or calibrated; the latter cannot be steered. */
     Steering steering(RewardScale scale) {
@@ -58,11 +60,31 @@ final class SteeringArguments {
     }
 
     Steering steering() {
+        requireSay();
+        double cost = strength == null ? Steering.AtLeast.STRENGTH : strength;
+        double share = blend == null ? 1 : blend;
         List<Steering.Constraint> constraints = new ArrayList<>();
         ignored.forEach(name -> constraints.add(new Steering.Ignore(new Objective(name))));
         minima.forEach(
-                (name, minimum) -> constraints.add(new Steering.AtLeast(new Objective(name), minimum, strength)));
-        Steering asked = Steering.blending(weights, weights.isEmpty() ? 0 : blend);
+                (name, minimum) -> constraints.add(new Steering.AtLeast(new Objective(name), minimum, cost)));
+        Steering asked = Steering.blending(weights, weights.isEmpty() ? 0 : share);
         return new Steering(asked.weights(), asked.blend(), constraints);
+    }
+
+    /** What would change nothing was meant to change something. */
+    private void requireSay() {
+        Problems problems = new Problems(ErrorKind.INPUT, "steering");
+        if (blend != null && weights.isEmpty()) {
+            problems.add("--steer-blend " + blend
+                    + " is the share of --steer, which is not given; name weights with --steer NAME=WEIGHT, or leave it out");
+        } else if (blend != null && blend == 0) {
+            problems.add("--steer-blend 0.0 leaves the gate as it is, so that --steer has no say; give a share above 0, or"
+                    + " leave both out");
+        }
+        if (strength != null && minima.isEmpty()) {
+            problems.add("--at-least-strength " + strength
+                    + " is that of --at-least, which is not given; name a minimum with --at-least NAME=VALUE, or leave it out");
+        }
+        problems.throwIfAny();
     }
 }

@@ -133,6 +133,21 @@ class ExplainVerbTest {
     }
 
     @Test
+    void steering_without_a_say_is_refused_with_what_is_missing() throws IOException {
+        String file = input(ONE).toString();
+        for (String verb : List.of("score", "explain")) {
+            Ran blend = run(verb, "--input", file, "--steer-blend", "0.5", "--at-least-strength", "50");
+            assertThat(blend.code()).isEqualTo(2);
+            assertThat(blend.err())
+                    .contains("--steer-blend 0.5 is the share of --steer, which is not given")
+                    .contains("--at-least-strength 50.0 is that of --at-least, which is not given");
+            Ran none = run(verb, "--input", file, "--steer", "objective-1=1", "--steer-blend", "0");
+            assertThat(none.code()).isEqualTo(2);
+            assertThat(none.err()).contains("--steer has no say; give a share above 0");
+        }
+    }
+
+    @Test
     void what_is_measured_says_how_it_was_steered() throws IOException {
         String pairs = Files.writeString(folder.resolve("pairs.jsonl"), PAIR).toString();
         JsonNode steering = json(

@@ -16,6 +16,7 @@ import dev.assay.method.armorm.ProbeFit;
 import dev.assay.method.armorm.ProbeFitting;
 import dev.assay.method.armorm.RatedFeatures;
 import dev.assay.method.armorm.RewardTransform;
+import dev.assay.method.armorm.ScaledObjective;
 import dev.assay.method.armorm.StoredFeatures;
 import dev.assay.network.ModelExport;
 import dev.assay.reward.Objective;
@@ -95,9 +96,7 @@ final class MixtureRun {
                 features.ratings(), rows.ratings(), method.probes().objectives());
         recipe.evaluation()
                 .steered()
-                .requireKnown(rated.objectives().stream()
-                        .map(each -> each.objective())
-                        .toList());
+                .requireFits(ScaledObjective.scales(rated.objectives()));
         told.onProgress("probes", 0, rated.objectives().size(), "objectives");
         ProbeFit fit = ProbeFitting.fit(rated, method.probes().settings(seed));
         try (ObjectiveProbes probes = fit.probes()) {

@@ -1,17 +1,24 @@
 package dev.assay.reward;
 
 import dev.assay.data.Conversation;
+import dev.assay.data.RatingScale;
 import java.util.List;
+import java.util.Map;
 
 /** A reward model that weighs objectives, and lets its user weigh them otherwise. */
 public interface ObjectiveRewardModel extends RewardModel {
+    /** The objectives it weighs, in its order, each with the scale of its ratings. */
+    Map<Objective, RatingScale> scales();
+
     /** The objectives it weighs, in its order. */
-    List<Objective> objectives();
+    default List<Objective> objectives() {
+        return List.copyOf(scales().keySet());
+    }
 
     /**
      * One reward a conversation, in the order given, steered.
      *
-     * @throws dev.assay.AssayException of kind INPUT where steering names an objective the model does not have
+     * @throws dev.assay.AssayException of kind INPUT where steering names an objective the model does not have, or a minimum off its scale
      */
     List<Reward> score(List<Conversation> conversations, Steering steering);
 
@@ -20,7 +27,7 @@ public interface ObjectiveRewardModel extends RewardModel {
         return score(conversations, Steering.NONE);
     }
 
-    /** This model, steered from now on; closing it closes this one. Unknown objectives are refused here already. */
+    /** This model, steered from now on; closing it closes this one. What does not fit is refused here already. */
     default RewardModel steered(Steering steering) {
         return new SteeredRewardModel(this, steering);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 /** A model with a steering that is always the same. */
 record SteeredRewardModel(ObjectiveRewardModel model, Steering steering) implements RewardModel {
     SteeredRewardModel {
-        steering.requireKnown(model.objectives());
+        steering.requireFits(model.scales());
     }
 
     @Override

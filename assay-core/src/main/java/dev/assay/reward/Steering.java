@@ -3,8 +3,8 @@ package dev.assay.reward;
 import dev.assay.ErrorKind;
 import dev.assay.NearestName;
 import dev.assay.Problems;
+import dev.assay.data.RatingScale;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,20 +104,34 @@ public record Steering(Map<Objective, Double> weights, double blend, List<Constr
         return blend == 0 && constraints.isEmpty();
     }
 
-    /** Throws one error for all objectives that are not among the known ones, each with the name that was probably meant. */
-    public void requireKnown(Collection<Objective> known) {
-        List<String> names = known.stream().map(Objective::name).toList();
-        Problems problems = new Problems(
-                ErrorKind.INPUT,
-                "steering names objectives the model does not have; it has " + String.join(", ", names));
+    /**
+     * Throws one error for all objectives that are not among the known ones, each with the name that was probably meant, and for
+     * all minima off their scale: above it every answer would fall short, below it none.
+     *
+     * @param known the scale of each objective's ratings
+     */
+    public void requireFits(Map<Objective, RatingScale> known) {
+        List<String> names = known.keySet().stream().map(Objective::name).toList();
+        Problems problems = new Problems(ErrorKind.INPUT, "steering of a mixture of " + String.join(", ", names));
         List<Objective> named = new ArrayList<>(weights.keySet());
         constraints.forEach(constraint -> named.add(constraint.objective()));
         for (Objective objective : named) {
-            if (!known.contains(objective)) {
-                problems.add("\"" + objective.name() + "\""
+            if (!known.containsKey(objective)) {
+                problems.add("the mixture has no objective \"" + objective.name() + "\""
                         + NearestName.of(objective.name(), names)
                                 .map(near -> "; did you mean " + near + "?")
-                                .orElse(""));
+                                .orElse("; name one of those it has"));
+            }
+        }
+        for (Constraint constraint : constraints) {
+            RatingScale scale = known.get(constraint.objective());
+            if (scale != null
+                    && constraint instanceof AtLeast least
+                    && (least.minimum() < scale.low() || least.minimum() > scale.high())) {
+                problems.add("at least " + least.minimum() + " of " + least.objective().name()
+                        + " is off the scale of its ratings, " + scale.low() + " to " + scale.high() + ", so that "
+                        + (least.minimum() < scale.low() ? "no" : "every")
+                        + " answer would fall short; give a value between");
             }
         }
         problems.throwIfAny();

@@ -247,6 +247,12 @@ class MixtureRunTest {
     @Test
     void steering_that_cannot_be_is_told_early() {
         assertThatThrownBy(() -> tiny("none", "evaluation.steering={}")).hasMessageContaining("steering says nothing");
+        assertThatThrownBy(() -> tiny("blend", "evaluation.steering={ignore: [a], blend: 0.5, strength: 50}"))
+                .hasMessageContaining("blend is the share of weights, and there are none")
+                .hasMessageContaining("strength is that of at-least, which is not given");
+        assertThatThrownBy(() ->
+                        tiny("zero", "evaluation.steering={weights: [{objective: a, weight: 1}], blend: 0}"))
+                .hasMessageContaining("a blend of 0 leaves the gate as it is");
         assertThatThrownBy(() -> tiny(
                         "both",
                         "evaluation.steering={ignore: [simulated-verbosity]}",

@@ -13,6 +13,7 @@ import dev.assay.checkpoint.ModelFolder;
 import dev.assay.checkpoint.ModelManifest;
 import dev.assay.checkpoint.ModelWeights;
 import dev.assay.data.Conversation;
+import dev.assay.data.RatingScale;
 import dev.assay.network.ConversationScoring;
 import dev.assay.network.PooledStates;
 import dev.assay.reward.Explanation;
@@ -29,6 +30,7 @@ import dev.assay.tokenization.PromptPosition;
 import dev.assay.tokenization.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -136,15 +138,13 @@ public final class MixtureRewardModel implements ObjectiveRewardModel {
     }
 
     @Override
-    public List<Objective> objectives() {
-        return mixture.probes().objectives().stream()
-                .map(ScaledObjective::objective)
-                .toList();
+    public Map<Objective, RatingScale> scales() {
+        return ScaledObjective.scales(mixture.probes().objectives());
     }
 
     @Override
     public List<Reward> score(List<Conversation> conversations, Steering steering) {
-        steering.requireKnown(objectives());
+        steering.requireFits(scales());
         return scoring.score(conversations, batch -> explain(batch, steering));
     }
 

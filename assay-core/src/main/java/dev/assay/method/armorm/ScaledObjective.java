@@ -2,6 +2,9 @@ package dev.assay.method.armorm;
 
 import dev.assay.data.RatingScale;
 import dev.assay.reward.Objective;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -23,6 +26,13 @@ public record ScaledObjective(Objective objective, RatingScale scale) {
     /** An objective rated in [0, 1]. */
     public static ScaledObjective unit(String name) {
         return new ScaledObjective(new Objective(name), UNIT);
+    }
+
+    /** The scale of each, in order. */
+    public static Map<Objective, RatingScale> scales(List<ScaledObjective> objectives) {
+        Map<Objective, RatingScale> scales = new LinkedHashMap<>();
+        objectives.forEach(each -> scales.put(each.objective, each.scale));
+        return scales;
     }
 
     /** The objective's name. */

@@ -21,7 +21,7 @@ final class SteeredGate {
         this.objectives = objectives;
         this.names = objectives.stream().map(ScaledObjective::objective).toList();
         this.steering = steering;
-        steering.requireKnown(names);
+        steering.requireFits(ScaledObjective.scales(objectives));
         double[] weights = names.stream()
                 .mapToDouble(name -> steering.weights().getOrDefault(name, 0.0))
                 .toArray();

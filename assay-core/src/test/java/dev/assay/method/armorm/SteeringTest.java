@@ -153,11 +153,23 @@ class SteeringTest {
     }
 
     @Test
+    void a_minimum_off_the_scale_of_the_ratings_is_refused() {
+        // Ratings of aspect-3 run from -3 to 4.
+        explain(Steering.NONE.atLeast("aspect-3", -3).atLeast("aspect-3", 4));
+        assertThatThrownBy(() -> explain(Steering.NONE.atLeast("aspect-3", -3.5).atLeast("aspect-3", 6)))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("at least -3.5 of aspect-3 is off the scale of its ratings, -3.0 to 4.0")
+                .hasMessageContaining("no answer would fall short; give a value between")
+                .hasMessageContaining("at least 6.0 of aspect-3")
+                .hasMessageContaining("every answer would fall short");
+    }
+
+    @Test
     void every_unknown_objective_is_named_with_the_one_that_was_meant() {
         Steering wrong = Steering.replacing(Map.of("aspct-1", 1.0)).ignoring("verbosity");
         assertThatThrownBy(() -> explain(wrong))
                 .isInstanceOf(AssayException.class)
-                .hasMessageContaining("it has aspect-0, aspect-1, aspect-2, aspect-3")
+                .hasMessageContaining("a mixture of aspect-0, aspect-1, aspect-2, aspect-3")
                 .hasMessageContaining("\"aspct-1\"; did you mean aspect-1?")
                 .hasMessageContaining("\"verbosity\"")
                 .extracting(e -> ((AssayException) e).kind())
