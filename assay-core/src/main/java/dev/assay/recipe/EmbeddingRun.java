@@ -2,6 +2,7 @@ package dev.assay.recipe;
 
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
+import dev.assay.data.RatedResponse;
 import dev.assay.method.armorm.RatedFeatures;
 import dev.assay.method.armorm.StoredFeatures;
 import dev.assay.network.FeatureExtraction;
@@ -76,6 +77,8 @@ public final class EmbeddingRun {
     }
 
     private MixtureData data() {
-        return MixtureData.of(RunRatings.read(recipe).rows(), RunData.read(recipe));
+        List<RatedResponse> ratings = RunRatings.read(recipe).rows();
+        MixtureNames.require(recipe, method, ratings);
+        return MixtureData.of(ratings, RunData.read(recipe));
     }
 }

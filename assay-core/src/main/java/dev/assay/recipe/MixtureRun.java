@@ -16,7 +16,6 @@ import dev.assay.method.armorm.ProbeFit;
 import dev.assay.method.armorm.ProbeFitting;
 import dev.assay.method.armorm.RatedFeatures;
 import dev.assay.method.armorm.RewardTransform;
-import dev.assay.method.armorm.ScaledObjective;
 import dev.assay.method.armorm.StoredFeatures;
 import dev.assay.network.ModelExport;
 import dev.assay.reward.Objective;
@@ -79,6 +78,7 @@ final class MixtureRun {
             told.onMessage("the model is finished; it is measured again");
             return new TrainingResult(TrainingResult.End.COMPLETED, 0, OptionalDouble.empty(), 0);
         }
+        MixtureNames.require(recipe, method, ratings);
         MixtureData rows = MixtureData.of(ratings, data);
         try (RunTokens tokens = RunTokens.open(recipe, folder.path());
                 MixtureFeatures features = MixtureFeatures.compute(recipe, method, folder.path(), tokens, rows, told);
@@ -94,9 +94,6 @@ final class MixtureRun {
         long seed = recipe.training().seed();
         RatedFeatures rated = StoredFeatures.rated(
                 features.ratings(), rows.ratings(), method.probes().objectives());
-        recipe.evaluation()
-                .steered()
-                .requireFits(ScaledObjective.scales(rated.objectives()));
         told.onProgress("probes", 0, rated.objectives().size(), "objectives");
         ProbeFit fit = ProbeFitting.fit(rated, method.probes().settings(seed));
         try (ObjectiveProbes probes = fit.probes()) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a user wants of a mixture of objectives, at score time. With the gate's shares g, which sum to 1, and the weights w, the
@@ -104,20 +105,30 @@ public record Steering(Map<Objective, Double> weights, double blend, List<Constr
         return blend == 0 && constraints.isEmpty();
     }
 
+    /** Throws one error for all {@link #misfits}. */
+    public void requireFits(Map<Objective, RatingScale> known) {
+        Problems problems = new Problems(
+                ErrorKind.INPUT,
+                "steering of a mixture of "
+                        + known.keySet().stream().map(Objective::name).collect(Collectors.joining(", ")));
+        misfits(known).forEach(problems::add);
+        problems.throwIfAny();
+    }
+
     /**
-     * Throws one error for all objectives that are not among the known ones, each with the name that was probably meant, and for
-     * all minima off their scale: above it every answer would fall short, below it none.
+     * What a mixture cannot be steered by: objectives that are not among the known ones, each with the name that was probably
+     * meant, and minima off their scale: above it every answer would fall short, below it none.
      *
      * @param known the scale of each objective's ratings
      */
-    public void requireFits(Map<Objective, RatingScale> known) {
+    public List<String> misfits(Map<Objective, RatingScale> known) {
         List<String> names = known.keySet().stream().map(Objective::name).toList();
-        Problems problems = new Problems(ErrorKind.INPUT, "steering of a mixture of " + String.join(", ", names));
+        List<String> misfits = new ArrayList<>();
         List<Objective> named = new ArrayList<>(weights.keySet());
         constraints.forEach(constraint -> named.add(constraint.objective()));
         for (Objective objective : named) {
             if (!known.containsKey(objective)) {
-                problems.add("the mixture has no objective \"" + objective.name() + "\""
+                misfits.add("the mixture has no objective \"" + objective.name() + "\""
                         + NearestName.of(objective.name(), names)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse("; name one of those it has"));
@@ -128,12 +139,12 @@ public record Steering(Map<Objective, Double> weights, double blend, List<Constr
             if (scale != null
                     && constraint instanceof AtLeast least
                     && (least.minimum() < scale.low() || least.minimum() > scale.high())) {
-                problems.add("at least " + least.minimum() + " of " + least.objective().name()
+                misfits.add("at least " + least.minimum() + " of " + least.objective().name()
                         + " is off the scale of its ratings, " + scale.low() + " to " + scale.high() + ", so that "
                         + (least.minimum() < scale.low() ? "no" : "every")
                         + " answer would fall short; give a value between");
             }
         }
-        problems.throwIfAny();
+        return misfits;
     }
 }

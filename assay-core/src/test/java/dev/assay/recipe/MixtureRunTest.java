@@ -299,16 +299,25 @@ class MixtureRunTest {
     }
 
     @Test
-    void an_objective_that_nobody_rated_is_named() {
-        assertThatThrownBy(() -> run(tiny("unrated", "method.probes.objectives=[simulated-order, simulated-wit]")))
-                .isInstanceOf(AssayException.class)
-                .hasMessageContaining("simulated-wit: no row is rated");
-    }
-
-    @Test
-    void a_nuisance_that_is_no_objective_is_refused() {
-        assertThatThrownBy(() -> run(tiny("nuisance", "method.debias.nuisance=verbosity")))
-                .hasMessageContaining("nuisance verbosity is none of the objectives");
+    void every_wrong_name_is_told_before_any_state_is_computed() {
+        Recipe recipe = tiny(
+                "names",
+                "method.probes.objectives=[simulated-order, simulated-wit, simulated-verbosity]",
+                "method.debias.nuisance=simulated-verbose",
+                "evaluation.steering={ignore: [simulated-ordr], at-least: [{objective: simulated-order, value: 60}]}");
+        assertThatThrownBy(() -> run(recipe))
+                .isInstanceOfSatisfying(
+                        AssayException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.RECIPE))
+                .hasMessageContaining("4 problems")
+                .hasMessageContaining("simulated-wit: no row is rated")
+                .hasMessageContaining("nuisance simulated-verbose is none of the objectives; did you mean"
+                        + " simulated-verbosity?")
+                .hasMessageContaining("did you mean simulated-order?")
+                .hasMessageContaining("at least 60.0 of simulated-order is off the scale");
+        assertThat(Path.of(recipe.output()).resolve("features")).doesNotExist();
+        assertThatThrownBy(() -> new EmbeddingRun(recipe)
+                        .execute(FeatureExtraction.Share.ALL, TrainingListener.silent()))
+                .hasMessageContaining("4 problems");
     }
 
     @Test
@@ -336,7 +345,8 @@ class MixtureRunTest {
         assertThatThrownBy(() -> run(recipe))
                 .isInstanceOfSatisfying(
                         AssayException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.DATA))
-                .hasMessageContaining("objective good: every rating is 0.75");
+                .hasMessageContaining("objective good: every rating is 3.0");
+        assertThat(Path.of(recipe.output()).resolve("features")).doesNotExist();
     }
 
     @Test
