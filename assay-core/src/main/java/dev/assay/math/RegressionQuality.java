@@ -2,12 +2,14 @@ package dev.assay.math;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
  * How well predictions match measured values, each figure with its interval. Rows of one cluster, such as the answers to one
  * prompt, are not taken for independent: the variance of the mean squared error and, by its influence function, of R2 is the
- * sandwich over clusters; Spearman's interval counts clusters in place of rows, which is on the safe side.
+ * sandwich over clusters, with Student's quantile of one degree of freedom fewer than there are clusters; Spearman's interval
+ * counts clusters in place of rows, which is on the safe side. Below {@value #FEWEST} clusters there is no interval: what so few say of
+ * their own spread is worth no more.
  *
  * @param rows n
  * @param clusters distinct clusters
@@ -17,6 +19,8 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  */
 public record RegressionQuality(
         int rows, int clusters, Estimate meanSquaredError, Estimate rSquared, Estimate spearman) {
+    /** Clusters that an interval asks for. */
+    public static final int FEWEST = 10;
 
     /**
      * @param predicted n predictions, at least 2
@@ -45,17 +49,26 @@ public record RegressionQuality(
             influence[i] = (errors[i] - ratio * spread[i]) / variance;
             errors[i] -= mse;
         }
-        double z = new NormalDistribution().inverseCumulativeProbability(0.5 + level / 2);
         Map<Integer, double[]> sums = sums(clusters, errors, influence);
-        double mseHalf = z * deviationOfMean(sums, 0, n);
-        double ratioHalf = z * deviationOfMean(sums, 1, n);
         double rSquared = variance == 0 ? Double.NaN : 1 - ratio;
+        double spearman = RankCorrelation.of(predicted, actual);
+        if (sums.size() < FEWEST) {
+            return new RegressionQuality(
+                    n,
+                    sums.size(),
+                    Estimate.withoutInterval(mse),
+                    Estimate.withoutInterval(rSquared),
+                    Estimate.withoutInterval(spearman));
+        }
+        double quantile = new TDistribution(sums.size() - 1.0).inverseCumulativeProbability(0.5 + level / 2);
+        double mseHalf = quantile * deviationOfMean(sums, 0, n);
+        double ratioHalf = quantile * deviationOfMean(sums, 1, n);
         return new RegressionQuality(
                 n,
                 sums.size(),
                 new Estimate(mse, Math.max(0, mse - mseHalf), mse + mseHalf),
                 new Estimate(rSquared, rSquared - ratioHalf, Math.min(1, rSquared + ratioHalf)),
-                RankCorrelation.interval(RankCorrelation.of(predicted, actual), sums.size(), level));
+                RankCorrelation.interval(spearman, sums.size(), level));
     }
 
     private static Map<Integer, double[]> sums(int[] clusters, double[] errors, double[] influence) {
@@ -68,14 +81,14 @@ public record RegressionQuality(
         return sums;
     }
 
-    /** The root of the sandwich; infinite for one cluster, which says nothing of the spread between clusters. */
+    /** The root of the sandwich. */
     private static double deviationOfMean(Map<Integer, double[]> sums, int which, int n) {
         double total = 0;
         for (double[] sum : sums.values()) {
             total += square(sum[which]);
         }
         double count = sums.size();
-        return count < 2 ? Double.POSITIVE_INFINITY : Math.sqrt(total * count / (count - 1)) / n;
+        return Math.sqrt(total * count / (count - 1)) / n;
     }
 
     private static double mean(double[] values) {

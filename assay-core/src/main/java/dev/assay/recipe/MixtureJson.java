@@ -122,14 +122,14 @@ final class MixtureJson {
         return json;
     }
 
-    private static @Nullable Map<String, Double> estimate(Estimate estimate) {
+    private static @Nullable Map<String, @Nullable Double> estimate(Estimate estimate) {
         if (Double.isNaN(estimate.value())) {
             return null;
         }
-        Map<String, Double> json = new LinkedHashMap<>();
+        Map<String, @Nullable Double> json = new LinkedHashMap<>();
         json.put("value", estimate.value());
-        json.put("low", estimate.low());
-        json.put("high", estimate.high());
+        json.put("low", estimate.hasInterval() ? estimate.low() : null);
+        json.put("high", estimate.hasInterval() ? estimate.high() : null);
         return json;
     }
 }

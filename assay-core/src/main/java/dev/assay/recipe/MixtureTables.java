@@ -1,5 +1,6 @@
 package dev.assay.recipe;
 
+import dev.assay.math.RegressionQuality;
 import dev.assay.method.armorm.CategoryMixture;
 import dev.assay.method.armorm.Debiasing;
 import dev.assay.method.armorm.GateFit;
@@ -15,6 +16,10 @@ import java.util.stream.Stream;
 
 /** The account of a mixture as tables for people. */
 final class MixtureTables {
+    /** Under each table of objectives. */
+    static final String FEW = "Intervals of 95 % take prompts for independent, not answers; a dash where fewer than "
+            + RegressionQuality.FEWEST + " prompts give none\n";
+
     private final MixtureAccount account;
 
     private MixtureTables(MixtureAccount account) {
@@ -34,17 +39,18 @@ final class MixtureTables {
                     .append(" (assay.log names each)\n\n");
         }
         text.append("Objectives, measured on ratings their probes were not fitted to\n\n");
-        TextTable probes = new TextTable("objective", "rated", "n", "R2", "Spearman", "MSE", "penalty");
+        TextTable probes = new TextTable("objective", "rated", "n", "prompts", "R2", "Spearman", "MSE", "penalty");
         account.objectives()
                 .forEach(fit -> probes.row(List.of(
                         fit.objective().name(),
                         Integer.toString(fit.rows()),
                         Integer.toString(fit.quality().rows()),
+                        Integer.toString(fit.quality().clusters()),
                         EvaluationTable.plain(fit.quality().rSquared()),
                         EvaluationTable.plain(fit.quality().spearman()),
                         EvaluationTable.plain(fit.quality().meanSquaredError()),
                         number(fit.penalty()) + (fit.atEdge() ? " (edge)" : ""))));
-        text.append(probes.text());
+        text.append(probes.text()).append(FEW);
         account.debiasing().ifPresent(found -> debias(text, found));
         gate(text);
         account.comparison().ifPresent(found -> compare(text, found));

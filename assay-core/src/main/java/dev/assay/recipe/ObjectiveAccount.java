@@ -47,8 +47,8 @@ record ObjectiveAccount(ObjectiveRows rows, Map<String, RegressionQuality> quali
                                     EvaluationTable.plain(quality.spearman()),
                                     EvaluationTable.plain(quality.meanSquaredError())));
         });
-        return "Objectives, measured on ratings of held-out prompts, mapped to 0 to 1; intervals of 95 %\n\n"
-                + table.text();
+        return "Objectives, measured on ratings of held-out prompts, mapped to 0 to 1\n\n" + table.text()
+                + MixtureTables.FEW;
     }
 
     private String json() {

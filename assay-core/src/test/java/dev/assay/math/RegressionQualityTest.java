@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.testing.Tolerances;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class RegressionQualityTest {
         int[] rows = {0, 1, 2, 3};
         RegressionQuality truth = RegressionQuality.of(actual, actual, rows, 0.95);
         assertThat(truth.rSquared().value()).isEqualTo(1);
-        assertThat(truth.meanSquaredError()).isEqualTo(new Estimate(0, 0, 0));
+        assertThat(truth.meanSquaredError()).isEqualTo(Estimate.withoutInterval(0));
         assertThat(truth.spearman().value()).isEqualTo(1, within(Tolerances.DOUBLE_ALGEBRA));
         RegressionQuality mean = RegressionQuality.of(new double[] {3, 3, 3, 3}, actual, rows, 0.95);
         assertThat(mean.rSquared().value()).isZero();
@@ -49,6 +50,51 @@ class RegressionQualityTest {
         }
         assertThat(mse / 1000.0).isBetween(0.92, 0.975);
         assertThat(rSquared / 1000.0).isBetween(0.92, 0.975);
+    }
+
+    @Test
+    void answers_to_few_prompts_have_intervals_as_wide_as_few_prompts_allow() {
+        Random random = new Random(10);
+        int mse = 0;
+        int rSquared = 0;
+        for (int trial = 0; trial < 4000; trial++) {
+            RegressionQuality quality = alike(10, 6, random);
+            mse += quality.meanSquaredError().covers(Drawn.NOISE * Drawn.NOISE) ? 1 : 0;
+            rSquared += quality.rSquared().covers(1 - 0.36 / 1.36) ? 1 : 0;
+        }
+        // With the normal quantile 0.857 and 0.896; the squared errors of ten prompts are still skewed.
+        assertThat(mse / 4000.0).isBetween(0.875, 0.95);
+        assertThat(rSquared / 4000.0).isBetween(0.91, 0.96);
+    }
+
+    @Test
+    void nine_prompts_give_no_interval_however_many_answers_they_have() {
+        RegressionQuality nine = alike(9, 100, new Random(11));
+        assertThat(nine.rows()).isEqualTo(900);
+        assertThat(nine.clusters()).isEqualTo(9);
+        for (Estimate each : List.of(nine.meanSquaredError(), nine.rSquared(), nine.spearman())) {
+            assertThat(each.value()).isFinite();
+            assertThat(each.hasInterval()).isFalse();
+        }
+        assertThat(alike(10, 2, new Random(11)).spearman().hasInterval()).isTrue();
+    }
+
+    /** Answers whose predictions and errors are half their prompt's. */
+    private static RegressionQuality alike(int prompts, int answers, Random random) {
+        int[] clusters =
+                IntStream.range(0, prompts * answers).map(i -> i / answers).toArray();
+        double[] predicted = halves(clusters, prompts, random);
+        double[] errors = halves(clusters, prompts, random);
+        double[] actual = new double[clusters.length];
+        Arrays.setAll(actual, i -> predicted[i] + Drawn.NOISE * errors[i]);
+        return RegressionQuality.of(predicted, actual, clusters, 0.95);
+    }
+
+    private static double[] halves(int[] clusters, int prompts, Random random) {
+        double[] shared = random.doubles(prompts).map(any -> random.nextGaussian()).toArray();
+        return Arrays.stream(clusters)
+                .mapToDouble(prompt -> Math.sqrt(0.5) * (shared[prompt] + random.nextGaussian()))
+                .toArray();
     }
 
     /** Standard normal predictions and what they predict, with noise; each row so many times. */

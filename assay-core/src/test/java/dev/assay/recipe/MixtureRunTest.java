@@ -103,6 +103,9 @@ class MixtureRunTest {
                 .contains("fixed mixture");
         JsonNode account = JSON.readTree(Files.readString(run.resolve("objectives.json")));
         assertThat(account.path("objectives").size()).isEqualTo(7);
+        assertThat(account.at("/objectives/0/prompts").asInt())
+                .isBetween(2, account.at("/objectives/0/n").asInt());
+        assertThat(Files.readString(run.resolve("objectives.txt"))).containsPattern("rated +n +prompts +R2");
         JsonNode comparison = account.path("comparison");
         assertThat(comparison.path("n").asInt()).isEqualTo(40);
         // The stored model gives the rewards that the stored states gave.

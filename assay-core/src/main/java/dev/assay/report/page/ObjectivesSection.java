@@ -1,5 +1,6 @@
 package dev.assay.report.page;
 
+import dev.assay.math.RegressionQuality;
 import dev.assay.report.figure.Axis;
 import dev.assay.report.figure.DotPlot;
 import dev.assay.report.figure.HeatMap;
@@ -41,6 +42,7 @@ final class ObjectivesSection {
                                 Cell.of(probe.name()),
                                 Cell.of(Words.count(probe.rated())),
                                 Cell.of(Words.count(probe.n())),
+                                Cell.of(Words.count(probe.prompts())),
                                 Cell.of(Words.fixed(probe.rSquared().value(), 3))
                                         .below(Words.interval(probe.rSquared(), 1, 3)),
                                 Cell.of(Words.fixed(probe.spearman().value(), 3))
@@ -50,9 +52,10 @@ final class ObjectivesSection {
                         false))
                 .toList();
         page.table(
-                List.of("objective", "rated", "n", "R2", "Spearman", "MSE"),
+                List.of("objective", "rated", "n", "prompts", "R2", "Spearman", "MSE"),
                 rows,
-                "Each objective on n ratings of prompts it was not fitted to, scaled to 0 to 1, with 95 % intervals.");
+                "Each objective on n ratings of prompts it was not fitted to, scaled to 0 to 1, with 95 % intervals over"
+                        + " prompts; none below " + RegressionQuality.FEWEST + " of them.");
     }
 
     private static void freed(Page page, List<Freed> freed) {

@@ -29,8 +29,9 @@ public record StoredObjectives(
         mixtures = List.copyOf(mixtures);
     }
 
-    /** How well one objective is predicted on ratings it was not fitted to. */
-    public record Probe(String name, long rated, long n, Estimate rSquared, Estimate spearman, Estimate error) {}
+    /** How well one objective is predicted on n ratings of answers to so many prompts. */
+    public record Probe(
+            String name, long rated, long n, long prompts, Estimate rSquared, Estimate spearman, Estimate error) {}
 
     /**
      * An objective's correlation with the nuisance.
@@ -58,6 +59,7 @@ public record StoredObjectives(
                         each.path("name").asString(""),
                         each.path("rated").asLong(0),
                         each.path("n").asLong(0),
+                        each.path("prompts").asLong(0),
                         estimate(each.path("rSquared")),
                         estimate(each.path("spearman")),
                         estimate(each.path("meanSquaredError")))));
