@@ -57,6 +57,11 @@ record MixtureAccount(
         }
     }
 
+    /** What the objectives were measured on: all in the same way. */
+    String measuredOn() {
+        return objectives.getFirst().measuredOn();
+    }
+
     /** The accuracy on the pairs that chose the best step, which flatters the gate a little. */
     Estimate heldOutAccuracy() {
         int n = gate.heldOutPairs();

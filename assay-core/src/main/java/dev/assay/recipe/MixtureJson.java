@@ -25,6 +25,7 @@ final class MixtureJson {
     static String text(MixtureAccount account) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("level", MixtureAccount.LEVEL);
+        json.put("measuredOn", account.measuredOn());
         json.put(
                 "objectives",
                 account.objectives().stream().map(MixtureJson::objective).toList());

@@ -38,7 +38,9 @@ final class MixtureTables {
                     .append(account.skipped())
                     .append(" (assay.log names each)\n\n");
         }
-        text.append("Objectives, measured on ratings their probes were not fitted to\n\n");
+        text.append("Objectives, measured on ")
+                .append(account.measuredOn())
+                .append("\n\n");
         TextTable probes = new TextTable("objective", "rated", "n", "prompts", "R2", "Spearman", "MSE", "penalty");
         account.objectives()
                 .forEach(fit -> probes.row(List.of(

@@ -22,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param qualities of the objectives that were measured
  */
 record ObjectiveAccount(ObjectiveRows rows, Map<String, RegressionQuality> qualities) {
+    private static final String MEASURED_ON =
+            "ratings of held-out prompts; they also chose the best checkpoint, which flatters a little";
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -47,7 +50,7 @@ record ObjectiveAccount(ObjectiveRows rows, Map<String, RegressionQuality> quali
                                     EvaluationTable.plain(quality.spearman()),
                                     EvaluationTable.plain(quality.meanSquaredError())));
         });
-        return "Objectives, measured on ratings of held-out prompts, mapped to 0 to 1\n\n" + table.text()
+        return "Objectives, measured on " + MEASURED_ON + ", mapped to 0 to 1\n\n" + table.text()
                 + MixtureTables.FEW;
     }
 
@@ -71,6 +74,7 @@ record ObjectiveAccount(ObjectiveRows rows, Map<String, RegressionQuality> quali
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("level", ObjectiveJudge.LEVEL);
+        json.put("measuredOn", MEASURED_ON);
         json.put("objectives", objectives);
         return JSON.writeValueAsString(json) + "\n";
     }

@@ -191,7 +191,16 @@ class MixtureRunTest {
         Path shard = folder.resolve("states/pairs/shard-00001-of-00002.safetensors");
         Object written = Files.getLastModifiedTime(shard);
         assertThat(folder.resolve("states/pairs/features.json")).content().contains("last-token");
+        assertThat(folder.resolve("one/objectives.txt"))
+                .content()
+                .contains("prompts kept back from the fit; they also chose the penalty among 9");
         run(tiny("two", shared, "method.debias.nuisance=response-length", "method.probes.choice=cross-validation"));
+        for (String account : List.of("objectives.txt", "objectives.json", "report.html")) {
+            assertThat(folder.resolve("two").resolve(account))
+                    .content()
+                    .contains("the ratings the probes were fitted to, each error enlarged by the mean leverage")
+                    .doesNotContain("kept back from the fit");
+        }
         assertThat(Files.getLastModifiedTime(shard)).isEqualTo(written);
     }
 

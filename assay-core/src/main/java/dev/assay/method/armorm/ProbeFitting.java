@@ -89,6 +89,7 @@ public final class ProbeFitting {
                         settings.penalties().get(best[k]),
                         DoubleStream.of(criterion[k]).boxed().toList(),
                         criterion[k].length > 1 && (best[k] == 0 || best[k] == criterion[k].length - 1),
+                        settings.choice(),
                         quality[k]))
                 .toList();
     }

@@ -21,7 +21,7 @@ final class ObjectivesSection {
         for (RunFacts run : runs) {
             run.objectives().ifPresent(stored -> {
                 page.heading("Objectives" + (runs.size() > 1 ? " of " + run.name() : ""));
-                probes(page, stored.probes());
+                probes(page, stored);
                 if (!stored.freed().isEmpty()) {
                     freed(page, stored.freed());
                 }
@@ -35,8 +35,8 @@ final class ObjectivesSection {
         }
     }
 
-    private static void probes(Page page, List<Probe> probes) {
-        List<Row> rows = probes.stream()
+    private static void probes(Page page, StoredObjectives stored) {
+        List<Row> rows = stored.probes().stream()
                 .map(probe -> new Row(
                         List.of(
                                 Cell.of(probe.name()),
@@ -54,7 +54,7 @@ final class ObjectivesSection {
         page.table(
                 List.of("objective", "rated", "n", "prompts", "R2", "Spearman", "MSE"),
                 rows,
-                "Each objective on n ratings of prompts it was not fitted to, scaled to 0 to 1, with 95 % intervals over"
+                "Each objective, scaled to 0 to 1, on " + stored.measuredOn() + ". 95 % intervals over"
                         + " prompts; none below " + RegressionQuality.FEWEST + " of them.");
     }
 

@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a run's {@code objectives.json} says of objectives learnt from ratings, and of their mixture where it made one.
  *
+ * @param measuredOn what the probes were measured on, in words
  * @param probes how well each objective is predicted
  * @param freed its correlation with the nuisance; empty where nothing was taken out
  * @param rewards accuracy of the gate and of simpler rewards; empty without measured pairs
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param mixtures mean share of each objective by category; empty where rows name none
  */
 public record StoredObjectives(
-        List<Probe> probes, List<Freed> freed, List<Accuracy> rewards, long pairs, List<Mixture> mixtures) {
+        String measuredOn, List<Probe> probes, List<Freed> freed, List<Accuracy> rewards, long pairs, List<Mixture> mixtures) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public StoredObjectives {
@@ -75,6 +76,7 @@ public record StoredObjectives(
             mixtures.add(new Mixture(each.getKey(), each.getValue().path("n").asLong(0), shares));
         });
         return new StoredObjectives(
+                json.path("measuredOn").asString("ratings of other prompts"),
                 probes,
                 freed(json.path("debias")),
                 rewards,
