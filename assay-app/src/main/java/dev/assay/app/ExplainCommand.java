@@ -7,6 +7,7 @@ import dev.assay.recipe.RewardModels;
 import dev.assay.report.ExplanationFigures;
 import dev.assay.report.ExplanationJson;
 import dev.assay.report.ExplanationText;
+import dev.assay.report.TopObjectives;
 import dev.assay.report.figure.Figure;
 import dev.assay.report.figure.FigureFile;
 import dev.assay.report.page.ExplanationPage;
@@ -42,8 +43,16 @@ final class ExplainCommand implements Callable<Integer> {
                             + " {\"prompt\": ..., \"response\": ...} or a pair {\"prompt\": ..., \"chosen\": ..., \"rejected\": ...}.")
     private @Nullable String input;
 
-    @Option(names = "--top", description = "Objectives shown, by their contribution (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--top", description = "Objectives shown by name (default: ${DEFAULT-VALUE}).")
     private int top = 8;
+
+    @Option(
+            names = "--top-by",
+            paramLabel = "WHAT",
+            description =
+                    "contribution to the reward, or coefficient, which all answers to a prompt share, as on the model card of"
+                            + " the published mixture (default: ${DEFAULT-VALUE}). Differences of a pair go by contribution.")
+    private String topBy = "contribution";
 
     @Mixin
     private SteeringArguments steering = new SteeringArguments();
@@ -86,6 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (top < 1) {
             throw new AssayException(ErrorKind.INPUT, "--top " + top + ": at least 1 objective has to be shown");
         }
+        TopObjectives shown = new TopObjectives(top, Choice.of(TopObjectives.By.class, "--top-by", topBy));
         List<ExplainedLines.Item> items = input == null ? ExplainedLines.sample() : ExplainedLines.read(input);
         List<Explained> all = new ArrayList<>();
         try (RewardModel loaded = RewardModels.load(model, steering.steering())) {
@@ -97,30 +107,30 @@ final class ExplainCommand implements Callable<Integer> {
         if ("-".equals(json)) {
             out.print(jsonLines(all));
         } else {
-            all.forEach(one -> out.println(text(one)));
+            all.forEach(one -> out.println(text(one, shown)));
             if (json != null) {
                 AtomicFile.write(Path.of(json), jsonLines(all));
             }
         }
         out.flush();
         if (svg != null) {
-            FigureFile.write(svg, figure(all.getFirst()));
+            FigureFile.write(svg, figure(all.getFirst(), shown));
         }
         if (html != null) {
-            AtomicFile.write(html, page(all));
+            AtomicFile.write(html, page(all, shown));
         }
         return 0;
     }
 
-    private String text(Explained one) {
+    private String text(Explained one, TopObjectives shown) {
         if (!one.isPair()) {
-            return one.item().name() + "\n" + ExplanationText.of(one.rewards().getFirst(), top);
+            return one.item().name() + "\n" + ExplanationText.of(one.rewards().getFirst(), shown);
         }
         PairExplanation pair = one.pair();
         return one.item().name() + "\n"
                 + (pair == null ? "" : ExplanationText.of(pair, top) + "\n")
-                + "chosen: " + ExplanationText.of(one.rewards().getFirst(), top)
-                + "\nrejected: " + ExplanationText.of(one.rewards().getLast(), top);
+                + "chosen: " + ExplanationText.of(one.rewards().getFirst(), shown)
+                + "\nrejected: " + ExplanationText.of(one.rewards().getLast(), shown);
     }
 
     private static String jsonLines(List<Explained> all) {
@@ -140,21 +150,21 @@ final class ExplainCommand implements Callable<Integer> {
         return lines.toString();
     }
 
-    private Figure figure(Explained one) {
+    private Figure figure(Explained one, TopObjectives shown) {
         PairExplanation pair = one.pair();
         if (pair != null) {
             return ExplanationFigures.of(pair, top);
         }
         if (one.rewards().getFirst().explanation() instanceof Explanation.Mixture mixture) {
-            return ExplanationFigures.of(mixture, top);
+            return ExplanationFigures.of(mixture, shown);
         }
         throw new AssayException(
                 ErrorKind.INPUT,
                 "--svg: " + model + " gives one number without objectives, so that there are no bars to draw");
     }
 
-    private String page(List<Explained> all) {
-        ExplanationPage page = new ExplanationPage(model, top);
+    private String page(List<Explained> all, TopObjectives shown) {
+        ExplanationPage page = new ExplanationPage(model, shown);
         for (Explained one : all) {
             if (one.isPair()) {
                 page.add(

@@ -9,6 +9,7 @@ import dev.assay.evaluation.calibration.CalibratedRewards;
 import dev.assay.evaluation.calibration.Recalibration;
 import dev.assay.recipe.ModelCalibration;
 import dev.assay.recipe.RewardModels;
+import dev.assay.report.SteeringJson;
 import dev.assay.reward.Reward;
 import dev.assay.reward.RewardModel;
 import dev.assay.reward.Steering;
@@ -75,11 +76,12 @@ final class ScoreCommand implements Callable<Integer> {
         PrintWriter out = Console.out(spec);
         PrintWriter err = Console.err(spec);
         String input = input();
+        Map<String, Object> steered = SteeringJson.about(steering.steering());
         try (RewardModel loaded = load();
                 Utf8Lines lines = open(input)) {
             int wrong = 0;
             for (List<Utf8Lines.Line> chunk = next(lines); !chunk.isEmpty(); chunk = next(lines)) {
-                wrong += write(answers(loaded, parse(chunk, input)), out, err);
+                wrong += write(answers(loaded, parse(chunk, input)), steered, out, err);
             }
             if (wrong > 0) {
                 err.println("assay score: " + wrong + " of " + lines.number()
@@ -186,8 +188,8 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    /** Prints the answers and says how many lines have no reward. */
-    private static int write(List<Answer> answers, PrintWriter out, PrintWriter err) {
+    /** Prints the answers, each with the steering its reward depends on, and says how many lines have no reward. */
+    private static int write(List<Answer> answers, Map<String, Object> steered, PrintWriter out, PrintWriter err) {
         int wrong = 0;
         for (Answer answer : answers) {
             Map<String, Object> json = new LinkedHashMap<>();
@@ -207,6 +209,7 @@ final class ScoreCommand implements Callable<Integer> {
                 }
                 json.put("tokens", reward.tokens());
                 json.put("truncated", reward.truncated());
+                json.putAll(steered);
             }
             out.println(ConversationLines.JSON.writeValueAsString(json));
         }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,39 @@ class ExplainVerbTest {
     @Test
     void without_input_a_sample_is_explained() {
         assertThat(run("explain", "--top", "2").out()).contains("a sample").contains("3 more together");
+    }
+
+    @Test
+    void the_objectives_shown_may_go_by_their_coefficients() {
+        JsonNode objectives = json("explain", "--json", "-").at("/explanation/objectives");
+        assertThat(run("explain", "--top", "1").out()).contains(largest(objectives, "contribution") + " ");
+        String first = largest(objectives, "coefficient");
+        String shown = run("explain", "--top", "1", "--top-by", "coefficient").out();
+        assertThat(shown).contains(first + " ").contains("more together");
+        for (JsonNode other : objectives) {
+            String name = other.get("name").asString();
+            assertThat(shown.contains(name + " ")).as(name).isEqualTo(name.equals(first));
+        }
+        Ran wrong = run("explain", "--top-by", "gate");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--top-by gate is not known; choose one of [contribution, coefficient]");
+    }
+
+    private static String largest(JsonNode objectives, String by) {
+        return objectives
+                .valueStream()
+                .max(Comparator.comparingDouble(each -> Math.abs(each.get(by).asDouble())))
+                .orElseThrow()
+                .get("name")
+                .asString();
+    }
+
+    @Test
+    void a_score_names_the_steering_it_depends_on() throws IOException {
+        String file = input(ONE).toString();
+        assertThat(json("score", file).has("steering")).isFalse();
+        assertThat(json("score", file, "--ignore", "objective-2").get("steering"))
+                .isEqualTo(JSON.readTree("{\"ignore\":[\"objective-2\"]}"));
     }
 
     @Test

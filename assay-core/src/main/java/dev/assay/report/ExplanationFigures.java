@@ -16,8 +16,8 @@ public final class ExplanationFigures {
     private ExplanationFigures() {}
 
     /** The contributions to one reward, each with one standard error to both sides where it is known. */
-    public static Figure of(Explanation.Mixture mixture, int top) {
-        List<ObjectivePart> parts = mixture.topByContribution(top);
+    public static Figure of(Explanation.Mixture mixture, TopObjectives top) {
+        List<ObjectivePart> parts = top.of(mixture);
         return new BarPlot(
                 String.format(Locale.ROOT, "Reward %.4f", mixture.value()),
                 Axis.of("contribution to the reward"),

@@ -9,19 +9,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Why a reward has its value, as a tree to read in a terminal: the largest contributions first. */
+/** Why a reward has its value, as a tree to read in a terminal. */
 public final class ExplanationText {
     private static final String BRANCH = "├─ ";
     private static final String LAST = "└─ ";
 
     private ExplanationText() {}
 
+    /** One reward, the objectives with the largest contributions first. */
+    public static String of(Reward reward, int top) {
+        return of(reward, TopObjectives.byContribution(top));
+    }
+
     /**
      * One reward.
      *
      * @param top objectives shown by name; the others are added up in one line
      */
-    public static String of(Reward reward, int top) {
+    public static String of(Reward reward, TopObjectives top) {
         StringBuilder text = new StringBuilder();
         text.append("reward ").append(number(reward.value())).append(bound(reward.explanation()));
         text.append("  (").append(reward.tokens()).append(" tokens");
@@ -67,12 +72,12 @@ public final class ExplanationText {
                         (pair.value() > 0 ? "the chosen answer" : "the rejected answer") + " has the higher reward; "
                                 + one.objective().name()
                                 + (pair.turnsWithoutDecisive()
-                                        ? " decided it: without it the other answer would not be behind"
+                                        ? " decided it: without it the order would turn"
                                         : " speaks for it most, and it would be ahead without it too"))
                 .orElse("both answers have the same reward");
     }
 
-    private static void write(StringBuilder text, String indent, Explanation explanation, int top) {
+    private static void write(StringBuilder text, String indent, Explanation explanation, TopObjectives top) {
         text.append(indent).append(explanation.label()).append('\n');
         switch (explanation) {
             case Explanation.Leaf leaf -> branches(text, indent, List.of(number(leaf.value())));
@@ -99,14 +104,14 @@ public final class ExplanationText {
         }
     }
 
-    private static List<String> parts(Explanation.Mixture mixture, int top) {
+    private static List<String> parts(Explanation.Mixture mixture, TopObjectives top) {
         List<String> lines = new ArrayList<>();
         double shown = 0;
         int names = mixture.parts().stream()
                 .mapToInt(part -> part.objective().name().length())
                 .max()
                 .orElse(0);
-        for (ObjectivePart part : mixture.topByContribution(top)) {
+        for (ObjectivePart part : top.of(mixture)) {
             shown += part.contribution();
             lines.add(String.format(
                     Locale.ROOT,
@@ -120,8 +125,8 @@ public final class ExplanationText {
                     number(part.coefficient()),
                     number(part.gate())));
         }
-        if (mixture.parts().size() > top) {
-            lines.add(others(mixture.parts().size() - top, mixture.value() - shown));
+        if (mixture.parts().size() > top.count()) {
+            lines.add(others(mixture.parts().size() - top.count(), mixture.value() - shown));
         }
         return lines;
     }

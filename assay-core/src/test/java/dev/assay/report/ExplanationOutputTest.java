@@ -54,6 +54,27 @@ class ExplanationOutputTest {
     }
 
     @Test
+    void objectives_may_be_ordered_by_what_they_are_multiplied_by_as_on_the_published_model_card() {
+        // Contributions 0.09, 0.4 and -0.25 of coefficients 0.6, 0.4 and -0.25: another order.
+        Reward other = reward(0.15, 1, 1, 0.05);
+        Explanation.Mixture mixture = (Explanation.Mixture) other.explanation();
+        assertThat(names(mixture.topByCoefficient(3))).containsExactly("helpful", "safe", "long");
+        assertThat(names(mixture.topByContribution(3))).containsExactly("safe", "long", "helpful");
+        // Of the magnitude, not the value: a nuisance that is subtracted may come first.
+        Explanation.Mixture subtracted = new Explanation.Mixture(
+                "m", List.of(part("small", 1, 0.1, 0.1, 0), part("nuisance", 0.2, 0, -0.9, 0)));
+        assertThat(names(subtracted.topByCoefficient(1))).containsExactly("nuisance");
+        assertThat(ExplanationText.of(other, new TopObjectives(1, TopObjectives.By.COEFFICIENT)))
+                .contains("+0.0900  helpful")
+                .contains("+0.1500  2 more together")
+                .doesNotContain("safe");
+    }
+
+    private static List<String> names(List<ObjectivePart> parts) {
+        return parts.stream().map(part -> part.objective().name()).toList();
+    }
+
+    @Test
     void every_kind_of_explanation_is_a_tree() {
         Explanation leaf = new Explanation.Leaf("member a", 2);
         Explanation sum = new Explanation.WeightedSum(
@@ -76,7 +97,7 @@ class ExplanationOutputTest {
         assertThat(ExplanationText.verdict(pair(BAD, GOOD))).contains("the rejected answer");
         PairExplanation close = pair(GOOD, reward(0.2, 0.9, 0.1, 0.05));
         assertThat(close.turnsWithoutDecisive()).isTrue();
-        assertThat(ExplanationText.verdict(close)).contains("helpful decided it");
+        assertThat(ExplanationText.verdict(close)).contains("helpful decided it: without it the order would turn");
         assertThat(ExplanationText.verdict(pair(GOOD, GOOD))).contains("the same reward");
     }
 
@@ -114,7 +135,7 @@ class ExplanationOutputTest {
     void a_page_escapes_what_people_wrote_and_has_a_picture_for_each_reward_and_pair() {
         Conversation good = Conversation.of(Message.user("<b>?"), Message.assistant("a & b"));
         Conversation bad = Conversation.of(Message.user("<b>?"), Message.assistant("c"));
-        String html = new ExplanationPage("model", 5)
+        String html = new ExplanationPage("model", TopObjectives.byContribution(5))
                 .add("pair 1", good, GOOD, bad, BAD)
                 .add("scalar", good, Reward.scalar(1, 2, false))
                 .html();

@@ -4,6 +4,7 @@ import dev.assay.data.Conversation;
 import dev.assay.data.Message;
 import dev.assay.report.ExplanationFigures;
 import dev.assay.report.ExplanationText;
+import dev.assay.report.TopObjectives;
 import dev.assay.reward.Explanation;
 import dev.assay.reward.ObjectivePart;
 import dev.assay.reward.PairExplanation;
@@ -18,7 +19,7 @@ public final class ExplanationPage {
 
     private final Page page = new Page();
     private final String model;
-    private final int top;
+    private final TopObjectives top;
 
     /**
      * An empty page.
@@ -26,7 +27,7 @@ public final class ExplanationPage {
      * @param model what it is called
      * @param top objectives shown in pictures; tables have all
      */
-    public ExplanationPage(String model, int top) {
+    public ExplanationPage(String model, TopObjectives top) {
         this.model = model;
         this.top = top;
     }
@@ -49,7 +50,7 @@ public final class ExplanationPage {
         if (first.explanation() instanceof Explanation.Mixture a
                 && second.explanation() instanceof Explanation.Mixture b) {
             PairExplanation pair = new PairExplanation(a, b);
-            page.figure(List.of(ExplanationFigures.of(pair, top)), sentence(ExplanationText.verdict(pair)));
+            page.figure(List.of(ExplanationFigures.of(pair, top.count())), sentence(ExplanationText.verdict(pair)));
         }
         reward("The chosen answer", first);
         reward("The rejected answer", second);
