@@ -32,6 +32,7 @@ import java.util.OptionalDouble;
  * @param comparison with other mixtures of the same rewards, on the measured pairs; absent without these
  * @param categories how the gate mixes in each category of the measured pairs; empty where these name none
  * @param truth the mixture that simulated annotators want in each category; empty where it is not known
+ * @param unpublished what other readers of the folder miss, in sentences
  */
 record MixtureAccount(
         String skipped,
@@ -42,7 +43,8 @@ record MixtureAccount(
         GateFit gate,
         Optional<MixtureComparison> comparison,
         List<CategoryMixture> categories,
-        Map<String, double[]> truth) {
+        Map<String, double[]> truth,
+        List<String> unpublished) {
     static final String JSON_FILE = "objectives.json";
     static final String TEXT_FILE = "objectives.txt";
     static final double LEVEL = 0.95;

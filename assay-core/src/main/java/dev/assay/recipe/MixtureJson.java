@@ -44,6 +44,7 @@ final class MixtureJson {
             json.put("mixtures", mixtures(account));
         }
         account.recovery().ifPresent(found -> json.put("recovery", found));
+        json.put("unpublished", account.unpublished());
         return JSON.writeValueAsString(json) + "\n";
     }
 

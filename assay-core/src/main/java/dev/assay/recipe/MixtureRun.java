@@ -168,7 +168,8 @@ final class MixtureRun {
                 test.map(measured -> CategoryMixture.of(
                                 gate.gate(), measured, StoredFeatures.categories(measured, rows.measured())))
                         .orElse(List.of()),
-                TrueMixture.of(recipe, probes.objectives()));
+                TrueMixture.of(recipe, probes.objectives()),
+                MixtureFolder.unpublished(new ObjectiveMixture(probes, transform, gate.gate())));
         AtomicFile.write(folder.path().resolve(MixtureAccount.JSON_FILE), MixtureJson.text(account));
         AtomicFile.write(folder.path().resolve(MixtureAccount.TEXT_FILE), MixtureTables.text(account));
     }

@@ -59,6 +59,10 @@ final class MixtureTables {
         if (!account.categories().isEmpty()) {
             mixtures(text);
         }
+        if (!account.unpublished().isEmpty()) {
+            text.append("\nOther readers of the model's folder, which know the published layout alone, miss:\n");
+            account.unpublished().forEach(each -> text.append("- ").append(each).append('\n'));
+        }
         return text.toString();
     }
 

@@ -193,12 +193,18 @@ class MixtureRunTest {
         assertThat(folder.resolve("states/pairs/features.json")).content().contains("last-token");
         assertThat(folder.resolve("one/objectives.txt"))
                 .content()
-                .contains("prompts kept back from the fit; they also chose the penalty among 9");
+                .contains("prompts kept back from the fit; they also chose the penalty among 9")
+                .contains("the intercepts of the objectives")
+                .doesNotContain("the penalty for length");
+        assertThat(run(tiny("bare", shared, "method.probes.intercept=false")).tables())
+                .contains("Gate: trained on")
+                .doesNotContain("Other readers");
         run(tiny("two", shared, "method.debias.nuisance=response-length", "method.probes.choice=cross-validation"));
         for (String account : List.of("objectives.txt", "objectives.json", "report.html")) {
             assertThat(folder.resolve("two").resolve(account))
                     .content()
                     .contains("the ratings the probes were fitted to, each error enlarged by the mean leverage")
+                    .contains("the intercepts of the objectives", "the penalty for length: elsewhere long responses")
                     .doesNotContain("kept back from the fit");
         }
         assertThat(Files.getLastModifiedTime(shard)).isEqualTo(written);

@@ -31,6 +31,10 @@ final class ObjectivesSection {
                 if (!stored.mixtures().isEmpty()) {
                     mixtures(page, stored);
                 }
+                if (!stored.unpublished().isEmpty()) {
+                    page.paragraph("Other readers of the model's folder, which know the published layout alone, miss:");
+                    page.list(stored.unpublished());
+                }
             });
         }
     }

@@ -18,9 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rewards accuracy of the gate and of simpler rewards; empty without measured pairs
  * @param pairs that these were measured on
  * @param mixtures mean share of each objective by category; empty where rows name none
+ * @param unpublished what other readers of the mixture's folder miss, in sentences
  */
 public record StoredObjectives(
-        String measuredOn, List<Probe> probes, List<Freed> freed, List<Accuracy> rewards, long pairs, List<Mixture> mixtures) {
+        String measuredOn, List<Probe> probes, List<Freed> freed, List<Accuracy> rewards, long pairs, List<Mixture> mixtures,
+        List<String> unpublished) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public StoredObjectives {
@@ -28,6 +30,7 @@ public record StoredObjectives(
         freed = List.copyOf(freed);
         rewards = List.copyOf(rewards);
         mixtures = List.copyOf(mixtures);
+        unpublished = List.copyOf(unpublished);
     }
 
     /** How well one objective is predicted on n ratings of answers to so many prompts. */
@@ -81,7 +84,11 @@ public record StoredObjectives(
                 freed(json.path("debias")),
                 rewards,
                 json.at("/comparison/n").asLong(0),
-                mixtures);
+                mixtures,
+                json.path("unpublished")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .toList());
     }
 
     private static List<Freed> freed(JsonNode debias) {
