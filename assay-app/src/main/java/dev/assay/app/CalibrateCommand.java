@@ -1,11 +1,13 @@
 package dev.assay.app;
 
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
 import dev.assay.checkpoint.AtomicFile;
 import dev.assay.data.PreferenceSource;
 import dev.assay.evaluation.EvaluationOptions;
 import dev.assay.evaluation.PairScores;
 import dev.assay.evaluation.calibration.HeldOutHalf;
-import dev.assay.evaluation.calibration.Recalibration;
+import dev.assay.evaluation.calibration.RecalibrationFit;
 import dev.assay.evaluation.calibration.RecalibrationKind;
 import dev.assay.recipe.ModelCalibration;
 import dev.assay.recipe.RewardModels;
@@ -49,6 +51,9 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show the effect and leave the model as it is.")
     private boolean dryRun;
 
+    @Option(names = "--force", description = "Store the map even where the pairs cannot tell it.")
+    private boolean force;
+
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write JSON to a file, or to standard output.")
     private @Nullable String json;
 
@@ -63,13 +68,14 @@ final class CalibrateCommand implements Callable<Integer> {
         List<PairScores> fitting = new ArrayList<>();
         List<PairScores> heldOut = new ArrayList<>();
         halves(fitting, heldOut);
-        Recalibration map = chosen.fit(fitting);
-        CalibrationEffect effect = CalibrationEffect.of(map, fitting, heldOut, options, seed);
+        RecalibrationFit fit = RecalibrationFit.of(chosen, fitting);
+        requireTold(fit);
+        CalibrationEffect effect = CalibrationEffect.of(fit, heldOut, options, seed);
         if (!dryRun) {
             ModelCalibration.store(
                     model,
-                    map,
-                    effect.fitted(),
+                    fit.map(),
+                    fit.pairs(),
                     fitting.stream().map(PairScores::source).toList(),
                     seed);
         }
@@ -85,7 +91,27 @@ final class CalibrateCommand implements Callable<Integer> {
             }
         }
         out.flush();
+        fit.caution().ifPresent(this::note);
         return 0;
+    }
+
+    /** A map that the pairs cannot tell is shown, but stored only where the user insists. */
+    private void requireTold(RecalibrationFit fit) {
+        if (!dryRun && !force) {
+            fit.caution().ifPresent(caution -> {
+                throw new AssayException(
+                        ErrorKind.DATA,
+                        "nothing is stored: " + caution
+                                + " (one half of --data is fitted on); give more validation pairs,"
+                                + " look at the effect with --dry-run, or store the map anyway with --force");
+            });
+        }
+    }
+
+    private void note(String caution) {
+        PrintWriter err = Console.err(spec);
+        err.println("note: " + caution);
+        err.flush();
     }
 
     private void halves(List<PairScores> fitting, List<PairScores> heldOut) {

@@ -9,9 +9,11 @@ import dev.assay.evaluation.PairScores;
 import dev.assay.evaluation.SourceEvaluation;
 import dev.assay.evaluation.calibration.Isotonic;
 import dev.assay.evaluation.calibration.Platt;
-import dev.assay.evaluation.calibration.Recalibration;
+import dev.assay.evaluation.calibration.RecalibrationFit;
 import dev.assay.evaluation.calibration.StoredRecalibration;
 import dev.assay.evaluation.calibration.Temperature;
+import dev.assay.math.Estimate;
+import dev.assay.report.EvaluationJson;
 import dev.assay.report.EvaluationTable;
 import dev.assay.report.TextTable;
 import java.util.LinkedHashMap;
@@ -22,24 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a recalibration does on pairs it was not fitted on. */
 record CalibrationEffect(
-        Recalibration map,
-        int fitted,
-        EvaluationResult raw,
-        EvaluationResult calibrated,
-        ModelComparison change,
-        long seed) {
-    static CalibrationEffect of(
-            Recalibration map,
-            List<PairScores> fitting,
-            List<PairScores> heldOut,
-            EvaluationOptions options,
-            long seed) {
-        List<PairScores> mapped = heldOut.stream().map(map::apply).toList();
-        int fitted = fitting.stream().mapToInt(half -> half.preferred().size()).sum();
+        RecalibrationFit fit, EvaluationResult raw, EvaluationResult calibrated, ModelComparison change, long seed) {
+    static CalibrationEffect of(RecalibrationFit fit, List<PairScores> heldOut, EvaluationOptions options, long seed) {
+        List<PairScores> mapped = heldOut.stream().map(fit.map()::apply).toList();
         Evaluator evaluator = new Evaluator(options);
         return new CalibrationEffect(
-                map,
-                fitted,
+                fit,
                 evaluator.evaluate(heldOut),
                 evaluator.evaluate(mapped),
                 ModelComparison.of(heldOut, mapped, options),
@@ -60,12 +50,16 @@ record CalibrationEffect(
         if (raw.sources().size() > 1) {
             table.row(row("Pooled", raw.pooled(), calibrated.pooled(), null));
         }
-        return "%s, fitted on %d pairs; measured on the %d held-out pairs of other prompts (%d bins, 95 %% intervals, seed %d)%n%s"
-                .formatted(describe(), fitted, raw.n(), raw.options().bins(), seed, table.text());
+        String note = raw.sources().stream().allMatch(source -> isTold(source.n()))
+                ? ""
+                : "a dash: no interval and no p-value on fewer than " + RecalibrationFit.LEAST_PAIRS
+                        + " pairs, nor for a map that the pairs do not tell\n";
+        return "%s, fitted on %d pairs; measured on the %d held-out pairs of other prompts (%d bins, 95 %% intervals, seed %d)%n%s%s"
+                .formatted(describe(), fit.pairs(), raw.n(), raw.options().bins(), seed, table.text(), note);
     }
 
     private String describe() {
-        return switch (map) {
+        return switch (fit.map()) {
             case Temperature known
             when known.isAtBound() ->
                 format(
@@ -82,25 +76,35 @@ record CalibrationEffect(
         return String.format(Locale.ROOT, pattern, numbers);
     }
 
-    private static List<String> row(
+    private List<String> row(
             String name, SourceEvaluation before, SourceEvaluation after, ModelComparison.@Nullable Difference ece) {
         return List.of(
                 name,
                 Integer.toString(before.n()),
-                EvaluationTable.plain(before.get(Metric.ECE)),
-                EvaluationTable.plain(after.get(Metric.ECE)),
-                ece == null ? "" : EvaluationTable.number("%+.3f", ece.estimate(), 1),
-                ece == null ? "" : Double.isNaN(ece.pValue()) ? "–" : format("%.3f", ece.pValue()),
-                EvaluationTable.plain(before.get(Metric.NLL)),
-                EvaluationTable.plain(after.get(Metric.NLL)));
+                EvaluationTable.plain(told(before.get(Metric.ECE), before.n())),
+                EvaluationTable.plain(told(after.get(Metric.ECE), before.n())),
+                ece == null ? "" : EvaluationTable.number("%+.3f", told(ece.estimate(), before.n()), 1),
+                ece == null ? "" : isTold(before.n()) ? format("%.3f", ece.pValue()) : "–",
+                EvaluationTable.plain(told(before.get(Metric.NLL), before.n())),
+                EvaluationTable.plain(told(after.get(Metric.NLL), before.n())));
+    }
+
+    /** Whether intervals and p-values on so many held-out pairs say anything; resamples of a handful all look alike. */
+    private boolean isTold(int n) {
+        return n >= RecalibrationFit.LEAST_PAIRS && fit.caution().isEmpty();
+    }
+
+    private Estimate told(Estimate estimate, int n) {
+        return isTold(n) ? estimate : Estimate.withoutInterval(estimate.value());
     }
 
     String json(String model, boolean stored) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", model);
-        json.put("kind", map.kind());
-        json.put("numbers", StoredRecalibration.numbers(map));
-        json.put("fittedPairs", fitted);
+        json.put("kind", fit.map().kind());
+        json.put("numbers", StoredRecalibration.numbers(fit.map()));
+        json.put("fittedPairs", fit.pairs());
+        fit.caution().ifPresent(caution -> json.put("caution", caution));
         json.put("heldOutPairs", raw.n());
         json.put("bins", raw.options().bins());
         json.put("seed", seed);
@@ -116,11 +120,15 @@ record CalibrationEffect(
         return ConversationLines.JSON.writeValueAsString(json);
     }
 
-    private static Map<String, Object> effect(SourceEvaluation before, SourceEvaluation after) {
+    private Map<String, Object> effect(SourceEvaluation before, SourceEvaluation after) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("n", before.n());
         for (Metric metric : List.of(Metric.ECE, Metric.MCE, Metric.ACE, Metric.BRIER, Metric.NLL)) {
-            json.put(metric.key(), Map.of("raw", before.get(metric), "calibrated", after.get(metric)));
+            json.put(
+                    metric.key(),
+                    Map.of(
+                            "raw", EvaluationJson.estimate(told(before.get(metric), before.n())),
+                            "calibrated", EvaluationJson.estimate(told(after.get(metric), before.n()))));
         }
         return json;
     }

@@ -124,4 +124,40 @@ class CalibrateVerbTest {
                         .err())
                 .contains("[temperature, platt, isotonic]");
     }
+
+    @Test
+    void too_few_pairs_store_nothing_show_no_intervals_and_may_be_forced() throws IOException {
+        String few = "few="
+                + Files.writeString(
+                        folder.resolve("few.jsonl"),
+                        String.join(
+                                "\n",
+                                Files.readAllLines(folder.resolve("pairs.jsonl"))
+                                        .subList(0, 12)));
+        String before = Files.readString(model.resolve("assay.json"));
+        Ran refused = MainTest.run("calibrate", "--model", model.toString(), "--data", few);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("nothing is stored")
+                .contains("fitted on 6 pairs")
+                .contains("at least 30")
+                .contains("--force");
+        assertThat(Files.readString(model.resolve("assay.json"))).isEqualTo(before);
+
+        Ran dry = MainTest.run("calibrate", "--model", model.toString(), "--data", few, "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out()).contains("few").doesNotContain("[").contains("a dash: no interval");
+        Ran json = MainTest.run("calibrate", "--model", model.toString(), "--data", few, "--dry-run", "--json", "-");
+        assertThat(JSON.readTree(json.out()).at("/pooled/ece/raw/low").isNull()).isTrue();
+
+        Ran forced = MainTest.run("calibrate", "--model", model.toString(), "--data", few, "--force");
+        assertThat(forced.code()).as(forced.err()).isZero();
+        assertThat(forced.err()).contains("note: ").contains("at least 30");
+        assertThat(ModelFolder.manifest(model)
+                        .orElseThrow()
+                        .calibration()
+                        .orElseThrow()
+                        .pairs())
+                .isEqualTo(6);
+    }
 }

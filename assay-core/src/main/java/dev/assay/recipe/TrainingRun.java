@@ -110,7 +110,9 @@ public final class TrainingRun {
         }
         recipe.evaluation().options().caution().ifPresent(caution -> caution(caution, listener));
         return new Outcome(
-                result, RunEvaluation.of(recipe, folder.path(), data, fingerprint), MixtureAccount.tables(folder));
+                result,
+                RunEvaluation.of(recipe, folder.path(), data, fingerprint, caution -> caution(caution, listener)),
+                MixtureAccount.tables(folder));
     }
 
     private void caution(String caution, TrainingListener listener) {

@@ -36,6 +36,9 @@ class RecalibratedRunTest {
                 folder,
                 "run",
                 "method=" + method,
+                "data.simulated.pairs=300",
+                "data.validation.fraction=0.5",
+                "training.max-steps=24",
                 "evaluation={bins: 6, binning: equal-mass, form: both-orders, recalibration: temperature}");
         EvaluationResult raw = new TrainingRun(recipe)
                 .execute(false, TrainingListener.silent())
@@ -64,6 +67,18 @@ class RecalibratedRunTest {
                         Locale.ROOT,
                         "%.3f",
                         calibrated.average().get(Metric.NLL).value()));
+    }
+
+    @Test
+    void a_map_that_few_pairs_cannot_tell_is_warned_of_and_not_stored() throws IOException {
+        new TrainingRun(TinyRecipe.in(folder, "few", "method=raw", "evaluation={recalibration: temperature}"))
+                .execute(false, TrainingListener.silent());
+        Path run = folder.resolve("few");
+        assertThat(ModelCalibration.stored(run.toString())).isEmpty();
+        assertThat(Files.readString(run.resolve("assay.log")))
+                .contains("no recalibration is stored")
+                .contains("at least 30");
+        assertThat(Files.readString(run.resolve("report.html"))).contains("Mind: no recalibration is stored");
     }
 
     @Test

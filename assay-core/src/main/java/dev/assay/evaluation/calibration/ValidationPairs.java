@@ -2,6 +2,7 @@ package dev.assay.evaluation.calibration;
 
 import dev.assay.evaluation.PairScore;
 import dev.assay.evaluation.PairScores;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,6 +33,11 @@ record ValidationPairs(double[] gap, double[] outcome) {
 
     int n() {
         return gap.length;
+    }
+
+    /** Whether the favoured response is the better one in every pair. */
+    boolean isFaultless() {
+        return Arrays.stream(outcome).allMatch(each -> each == 1);
     }
 
     /** The sum over pairs of the cross-entropy between outcome and sigmoid(h(gap)), in nats. */

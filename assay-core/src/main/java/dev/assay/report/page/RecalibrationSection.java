@@ -14,12 +14,22 @@ final class RecalibrationSection {
 
     static void write(Page page, List<RunFacts> runs) {
         for (RunFacts run : runs) {
+            if (run.recalibrated().isEmpty()) {
+                run.evaluation().map(raw -> raw.about().get("recalibration")).ifPresent(why -> {
+                    page.subheading(heading(run, runs));
+                    page.paragraph("Mind: " + why + ".");
+                });
+            }
             run.recalibrated()
                     .ifPresent(recalibrated -> run.evaluation().ifPresent(raw -> {
-                        page.subheading("Recalibrated" + (runs.size() > 1 ? ": " + run.name() : ""));
+                        page.subheading(heading(run, runs));
                         table(page, raw, recalibrated);
                     }));
         }
+    }
+
+    private static String heading(RunFacts run, List<RunFacts> runs) {
+        return "Recalibrated" + (runs.size() > 1 ? ": " + run.name() : "");
     }
 
     /** Two rows a source, one above the other, so that the table stays as narrow as its three metrics. */
