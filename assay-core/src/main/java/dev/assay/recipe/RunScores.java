@@ -3,8 +3,6 @@ package dev.assay.recipe;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.checkpoint.AtomicFile;
-import dev.assay.data.Origin;
-import dev.assay.data.Strength;
 import dev.assay.data.format.JsonFault;
 import dev.assay.evaluation.PairScore;
 import dev.assay.evaluation.PairScores;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -96,7 +93,7 @@ public record RunScores(String dataFingerprint, String testFingerprint, List<Pai
             List<PairScores> sources = new ArrayList<>();
             json.required("sources")
                     .properties()
-                    .forEach(source -> sources.add(source(source.getKey(), source.getValue())));
+                    .forEach(source -> sources.add(new ScoreColumns(source.getKey(), source.getValue()).pairs()));
             return new RunScores(
                     json.required("dataFingerprint").asString(),
                     json.required("testFingerprint").asString(),
@@ -105,25 +102,5 @@ public record RunScores(String dataFingerprint, String testFingerprint, List<Pai
             throw new AssayException(
                     ErrorKind.CHECKPOINT, JsonFault.in(file, e) + "; delete it and resume the run to score again", e);
         }
-    }
-
-    private static PairScores source(String name, JsonNode tree) {
-        JsonNode chosen = tree.required("chosen");
-        JsonNode rejected = tree.required("rejected");
-        JsonNode labels = tree.path("label");
-        JsonNode truths = tree.path("truth");
-        List<PairScore> pairs = new ArrayList<>();
-        for (int row = 0; row < chosen.size(); row++) {
-            Strength strength = new Strength(
-                    labels.isArray() ? labels.required(row).asDouble() : 1,
-                    OptionalDouble.empty(),
-                    truths.isArray() ? OptionalDouble.of(truths.required(row).asDouble()) : OptionalDouble.empty());
-            pairs.add(new PairScore(
-                    chosen.required(row).asDouble(),
-                    rejected.required(row).asDouble(),
-                    strength,
-                    Origin.of(name, name + " (test)", row + 1L)));
-        }
-        return new PairScores(name, pairs, tree.path("truncated").asInt(0));
     }
 }

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunScoresTest {
     @TempDir
@@ -65,5 +67,28 @@ class RunScoresTest {
         assertThatThrownBy(() -> RunScores.read(folder))
                 .isInstanceOf(AssayException.class)
                 .hasMessageContaining("cannot be read");
+    }
+
+    /** Each of these was a reward, label or probability of 0 to Jackson. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"chosen": [1, null], "rejected": [0, 0]}                       | sources.a.chosen, row 2: null
+            {"chosen": [1, 1], "rejected": ["-0.5", 0]}                     | sources.a.rejected, row 1: "-0.5"
+            {"chosen": [1e999, 1], "rejected": [0, 0]}                      | sources.a.chosen, row 1
+            {"chosen": [1, 1], "rejected": [0]}                             | sources.a.rejected has 1 rows
+            {"chosen": [1, 1]}                                              | sources.a.rejected is missing
+            {"rejected": [1, 1]}                                            | sources.a.chosen is missing
+            {"chosen": [1], "rejected": [0], "truth": [null]}               | sources.a.truth, row 1: null
+            {"chosen": [1], "rejected": [0], "label": 1}                    | sources.a.label is no list
+            """)
+    void a_cell_that_is_no_number_is_refused_with_its_row(String columns, String message) throws IOException {
+        Files.writeString(
+                folder.resolve(RunScores.FILE),
+                "{\"dataFingerprint\": \"d\", \"testFingerprint\": \"t\", \"sources\": {\"a\": " + columns + "}}");
+        assertThatThrownBy(() -> RunScores.read(folder))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining(RunScores.FILE)
+                .hasMessageContaining(message)
+                .hasMessageContaining("resume the run to score again");
     }
 }
