@@ -3,6 +3,7 @@ package dev.assay.app;
 import dev.assay.AssayException;
 import dev.assay.Attempts;
 import dev.assay.ErrorKind;
+import dev.assay.data.PreferencePair;
 import dev.assay.data.PreferenceSource;
 import dev.assay.data.format.DataFormat;
 import dev.assay.data.format.PreferenceReaders;
@@ -69,7 +70,16 @@ final class DataArguments {
             }
             throw wrong(argument, file + " is not a file; check the path, or name a file on the Hub by hub://");
         }
-        return new PreferenceSource(name, PreferenceReaders.pairs(file, name, format));
+        List<PreferencePair> pairs = PreferenceReaders.pairs(file, name, format);
+        if (pairs.isEmpty()) {
+            throw new AssayException(
+                    ErrorKind.DATA,
+                    "--data " + argument + ": " + file
+                            + " holds no pairs (ties of ranked lists are left out); expected are"
+                            + " rows of a prompt with a chosen and a rejected answer, such as {\"prompt\": .., \"chosen\":"
+                            + " .., \"rejected\": ..} one a line; assay data audit tells how a file is read");
+        }
+        return new PreferenceSource(name, pairs);
     }
 
     private static @Nullable DataFormat format(String place) {

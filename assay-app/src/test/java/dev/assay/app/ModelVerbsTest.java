@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -286,6 +287,25 @@ class ModelVerbsTest {
         Ran wrong = MainTest.run("evaluate", "--model", model, "--data", "toy=" + pairs, "--binning", "wide");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains("--binning wide").contains("equal-width, equal-mass");
+    }
+
+    @Test
+    void a_file_without_pairs_is_named_with_what_was_expected_and_not_taken_for_ties() throws IOException {
+        Path empty = input("");
+        for (List<String> verb : List.of(
+                List.of("evaluate", "--model", model),
+                List.of("compare", model, other),
+                List.of("calibrate", "--model", model))) {
+            Ran ran = MainTest.run(Stream.concat(verb.stream(), Stream.of("--data", "toy=" + empty))
+                    .toArray(String[]::new));
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err())
+                    .contains("--data toy=" + empty)
+                    .contains("holds no pairs")
+                    .contains("\"rejected\"")
+                    .contains("assay data audit")
+                    .doesNotContain("labelled as ties");
+        }
     }
 
     @Test

@@ -21,6 +21,11 @@ public record PairScores(String source, List<PairScore> pairs, int truncated) {
         this(source, pairs, 0);
     }
 
+    /** Why a source has no pair with a preference: that it holds none at all, or ties alone. */
+    public String withoutPreference() {
+        return pairs.isEmpty() ? "it holds no pairs" : pairs.size() + " pairs, all labelled as ties";
+    }
+
     /** Pairs with a preference: all but those labelled as ties, in file order. */
     public List<PairScore> preferred() {
         return pairs.stream().filter(pair -> !pair.strength().isTie()).toList();

@@ -23,9 +23,8 @@ final class SourceRows {
         if (pairs.isEmpty()) {
             throw new AssayException(
                     ErrorKind.DATA,
-                    "source \"" + scores.source() + "\" has no pair to evaluate: "
-                            + scores.pairs().size()
-                            + " pairs, all labelled as ties; give it at least one pair with a preference");
+                    "source \"" + scores.source() + "\" has no pair to evaluate: " + scores.withoutPreference()
+                            + "; give it at least one pair with a preference");
         }
         int n = pairs.size();
         difference = new double[n];

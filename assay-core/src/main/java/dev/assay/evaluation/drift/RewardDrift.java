@@ -89,9 +89,8 @@ public record RewardDrift(
         if (n == 0) {
             throw new AssayException(
                     ErrorKind.DATA,
-                    "source \"" + source.source() + "\" has no pair to describe: "
-                            + source.pairs().size()
-                            + " pairs, all labelled as ties; give it at least one pair with a preference");
+                    "source \"" + source.source() + "\" has no pair to describe: " + source.withoutPreference()
+                            + "; give it at least one pair with a preference");
         }
         return n;
     }

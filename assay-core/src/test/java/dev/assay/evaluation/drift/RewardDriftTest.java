@@ -207,6 +207,8 @@ class RewardDriftTest {
         assertThatThrownBy(() -> RewardDrift.of(new PairScores("test", List.of(tie)), QUICK))
                 .isInstanceOf(AssayException.class)
                 .hasMessageContaining("1 pairs, all labelled as ties");
+        assertThatThrownBy(() -> RewardDrift.of(new PairScores("test", List.of()), QUICK))
+                .hasMessageContaining("it holds no pairs");
     }
 
     @Test
