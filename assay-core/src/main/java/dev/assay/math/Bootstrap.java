@@ -18,6 +18,9 @@ import java.util.function.Function;
  * @param seed equal seeds give equal samples
  */
 public record Bootstrap(int resamples, double level, long seed) {
+    /** The largest share of undefined replicates that an interval may rest on. */
+    public static final double MOST_UNDEFINED = 0.1;
+
     public Bootstrap {
         if (resamples < 1 || !(level > 0 && level < 1)) {
             throw new IllegalArgumentException(
@@ -81,12 +84,13 @@ public record Bootstrap(int resamples, double level, long seed) {
 
     /**
      * The point estimate with the percentile interval of one statistic's replicates, widened to the estimate itself where
-     * skewed replicates leave it out; NaN replicates are left out.
+     * skewed replicates leave it out. Replicates that are not defined are left out; where they are more than {@link
+     * #MOST_UNDEFINED} of all there is no interval, since the rest are the samples in which the statistic happened to exist.
      */
     public Estimate estimate(double value, double[] replicates) {
         double[] finite =
                 Arrays.stream(replicates).filter(Double::isFinite).sorted().toArray();
-        if (finite.length == 0) {
+        if (finite.length == 0 || replicates.length - finite.length > MOST_UNDEFINED * replicates.length) {
             return Estimate.withoutInterval(value);
         }
         double tail = (1 - level) / 2;

@@ -1,6 +1,7 @@
 package dev.assay.study;
 
 import dev.assay.evaluation.PairScores;
+import dev.assay.evaluation.drift.Outliers;
 import dev.assay.report.figure.Axis;
 import dev.assay.report.figure.BoxPlot;
 import dev.assay.report.figure.DensityPlot;
@@ -76,6 +77,7 @@ public final class Drift {
         lines.add(
                 "Overconfidence is mean confidence sigmoid(|d|) minus accuracy: above 0 the differences are larger than"
                         + " the accuracy supports.");
+        lines.add(Outliers.NOTE);
         return lines;
     }
 

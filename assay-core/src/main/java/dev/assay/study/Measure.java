@@ -105,13 +105,16 @@ record Measure(String key, String title, Unit unit, Function<SeedResult, Estimat
             return String.format(Locale.ROOT, pattern.replace("%", "%+"), scale * value);
         }
 
-        /** {@code 62.4 ±1.3} for an interval over seeds, which is symmetric; otherwise {@code 62.4 [61.0, 63.5]}. */
+        /**
+         * {@code 62.4 ±1.3} for an interval over seeds, which is symmetric; otherwise {@code 62.4 [61.0, 63.5]}, with a dash
+         * in the place of an interval that too few pairs gave.
+         */
         String text(Estimate estimate, boolean overSeeds) {
             if (!Double.isFinite(estimate.value())) {
                 return "";
             }
             if (!Double.isFinite(estimate.low())) {
-                return text(estimate.value()) + (overSeeds ? " (1 seed)" : "");
+                return text(estimate.value()) + (overSeeds ? " (1 seed)" : " –");
             }
             return overSeeds
                     ? text(estimate.value()) + " ±" + text((estimate.high() - estimate.low()) / 2)

@@ -67,14 +67,12 @@ final class StudyJson {
         return json;
     }
 
-    /** An interval that is not known is left out. */
+    /** Null where there is no value, or no interval. */
     static Map<String, @Nullable Object> estimate(Estimate estimate) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("value", number(estimate.value()));
-        if (Double.isFinite(estimate.low())) {
-            json.put("low", estimate.low());
-            json.put("high", estimate.high());
-        }
+        json.put("low", number(estimate.low()));
+        json.put("high", number(estimate.high()));
         return json;
     }
 

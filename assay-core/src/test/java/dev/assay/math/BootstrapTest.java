@@ -70,6 +70,17 @@ class BootstrapTest {
     }
 
     @Test
+    void where_more_than_a_tenth_of_the_replicates_are_undefined_there_is_no_interval() {
+        double[] replicates = new double[40];
+        Arrays.setAll(replicates, i -> i < 4 ? Double.NaN : i);
+        Bootstrap bootstrap = new Bootstrap(40, 0.9, 0);
+        assertThat(bootstrap.estimate(20, replicates).hasInterval()).isTrue();
+        replicates[4] = Double.NaN;
+        assertThat(bootstrap.estimate(20, replicates).hasInterval()).isFalse();
+        assertThat(bootstrap.estimate(20, replicates).value()).isEqualTo(20);
+    }
+
+    @Test
     void the_p_value_is_never_zero_and_one_where_nothing_differs() {
         assertThat(Bootstrap.pValue(new double[] {1, 2, 3})).isEqualTo(2 * 1.0 / 4);
         assertThat(Bootstrap.pValue(new double[] {0, 0, 0})).isEqualTo(1);

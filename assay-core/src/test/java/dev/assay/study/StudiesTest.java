@@ -232,7 +232,13 @@ class StudiesTest {
     @Test
     void a_number_that_is_not_defined_is_null_in_json() {
         assertThat(StudyJson.estimate(new Estimate(Double.NaN, Double.NaN, Double.NaN)))
-                .containsOnlyKeys("value")
+                .containsOnlyKeys("value", "low", "high")
                 .containsEntry("value", null);
+        assertThat(StudyJson.estimate(Estimate.withoutInterval(2)))
+                .containsEntry("value", 2.0)
+                .containsEntry("low", null)
+                .containsEntry("high", null);
+        assertThat(Measure.Unit.PLAIN.text(Estimate.withoutInterval(-2.196), false))
+                .isEqualTo("-2.196 –");
     }
 }

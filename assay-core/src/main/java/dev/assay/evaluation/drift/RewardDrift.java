@@ -80,8 +80,8 @@ public record RewardDrift(
                 estimates[DriftRows.OVERCONFIDENCE],
                 box(right),
                 box(wrong),
-                outliers(right.length, estimates, DriftRows.POSITIVE),
-                outliers(wrong.length, estimates, DriftRows.NEGATIVE));
+                outliers(right.length, estimates, DriftRows.POSITIVE, bootstrap.level()),
+                outliers(wrong.length, estimates, DriftRows.NEGATIVE, bootstrap.level()));
     }
 
     private static int preferences(PairScores source) {
@@ -99,7 +99,7 @@ public record RewardDrift(
         return values.length == 0 ? Optional.empty() : Optional.of(BoxStatistics.of(values));
     }
 
-    private static Outliers outliers(int n, Estimate[] estimates, int first) {
-        return new Outliers(n, estimates[first], estimates[first + 1], estimates[first + 2]);
+    private static Outliers outliers(int n, Estimate[] estimates, int first, double level) {
+        return Outliers.of(n, estimates[first], estimates[first + 1], estimates[first + 2], level);
     }
 }

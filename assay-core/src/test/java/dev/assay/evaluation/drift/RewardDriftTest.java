@@ -11,6 +11,7 @@ import dev.assay.evaluation.PairScore;
 import dev.assay.evaluation.PairScores;
 import dev.assay.math.Bootstrap;
 import dev.assay.math.Estimate;
+import dev.assay.math.WilsonInterval;
 import dev.assay.testing.Tolerances;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,7 +114,10 @@ class RewardDriftTest {
         assertThat(own.share().value()).isEqualTo((double) expected.length / own.n());
         assertThat(own.mean().value())
                 .isCloseTo(Arrays.stream(expected).average().orElseThrow(), CLOSE);
-        assertThat(own.mean().low()).isLessThan(own.mean().high());
+        assertThat(own.mean().hasInterval()).isEqualTo(expected.length >= Outliers.LEAST);
+        if (own.mean().hasInterval()) {
+            assertThat(own.mean().low()).isLessThan(own.mean().high());
+        }
     }
 
     @Test
@@ -209,6 +213,31 @@ class RewardDriftTest {
                 .hasMessageContaining("1 pairs, all labelled as ties");
         assertThatThrownBy(() -> RewardDrift.of(new PairScores("test", List.of()), QUICK))
                 .hasMessageContaining("it holds no pairs");
+    }
+
+    @Test
+    void a_mean_of_few_outliers_has_no_interval_and_no_outlier_has_wilsons() {
+        for (int far : new int[] {1, 4, 5}) {
+            double[] chosen = new double[60];
+            Arrays.setAll(chosen, i -> i < far ? 50 + i : 1 + i / 60.0);
+            RewardDrift drift = RewardDrift.of(scores(chosen, new double[60]), new Bootstrap(400, 0.95, 3));
+            assertThat(drift.positive().count().value()).isEqualTo(far);
+            assertThat(drift.positive().mean().value()).isEqualTo(50 + (far - 1) / 2.0);
+            assertThat(drift.positive().mean().hasInterval()).isEqualTo(far == 5);
+            assertThat(drift.positive().count().hasInterval()).isTrue();
+        }
+        double[] even = new double[60];
+        Arrays.setAll(even, i -> 1 + i / 60.0);
+        Outliers none = RewardDrift.of(scores(even, new double[60]), QUICK).positive();
+        assertThat(none.share()).isEqualTo(WilsonInterval.of(0, 60, 0.95));
+        assertThat(none.count()).isEqualTo(new Estimate(0, 0, 60 * none.share().high()));
+        assertThat(none.count().high()).isCloseTo(3.6, within(0.1));
+        assertThat(RewardDrift.of(scores(even, new double[60]), QUICK)
+                        .negative()
+                        .count()
+                        .hasInterval())
+                .as("of no wrong pairs, none can be outliers")
+                .isFalse();
     }
 
     @Test
