@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * Accuracy against confidence, bin by bin, with the interval of each bin as a band; the dashed line is perfect
- * calibration. Bars at the bottom show how many pairs each bin holds, so that nobody reads much into few.
+ * calibration, and a thin bar across it the range in which chance would leave a perfectly calibrated model. Bars at the
+ * bottom show how many pairs each bin holds, and a bin of few has a hollow dot, so that nobody reads much into few.
  *
  * @param lowest where the axis of the accuracies begins, below 1
  */
@@ -19,6 +20,13 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
     private static final double SIDE = 230;
     /** The tallest bar of the counts. */
     private static final double COUNTS = 34;
+    /** A bin with fewer pairs is marked. */
+    public static final int FEW = 10;
+
+    /** Pixels across a bar of consistency, and between those of two curves. */
+    private static final double THIN = 2;
+
+    private static final double APART = 4;
 
     public ReliabilityDiagram {
         curves = List.copyOf(curves);
@@ -33,7 +41,7 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
     public static double lowest(List<Curve> curves) {
         double low = curves.stream()
                 .flatMap(curve -> curve.filled().stream())
-                .flatMapToDouble(bin -> DoubleStream.of(bin.accuracy.value(), bin.accuracy.low()))
+                .flatMapToDouble(bin -> DoubleStream.of(bin.accuracy.value(), bin.accuracy.low(), bin.consistency.low()))
                 .filter(Double::isFinite)
                 .min()
                 .orElse(0.5);
@@ -47,12 +55,16 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
             bins = List.copyOf(bins);
         }
 
-        /** The bins of an evaluation with their Wilson intervals. */
+        /** The bins of an evaluation. */
         public static Curve of(String name, ReliabilityCurve curve) {
             return new Curve(
                     name,
                     curve.bins().stream()
-                            .map(bin -> new Bin(bin.n(), bin.confidence(), bin.accuracy()))
+                            .map(bin -> new Bin(
+                                    bin.n(),
+                                    bin.confidence(),
+                                    Bin.wider(bin.accuracy(), bin.band()),
+                                    bin.consistency()))
                             .toList());
         }
 
@@ -73,8 +85,24 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
      * @param n its pairs
      * @param confidence their mean confidence in [0.5, 1]
      * @param accuracy their mean outcome in [0, 1] with an interval, from a bootstrap or Wilson's; NaN ends where unknown
+     * @param consistency where the mean outcome of a perfectly calibrated model would lie; NaN ends where unknown
      */
-    public record Bin(int n, double confidence, Estimate accuracy) {}
+    public record Bin(int n, double confidence, Estimate accuracy, Estimate consistency) {
+        /** A bin of which no range of consistency is known. */
+        public Bin(int n, double confidence, Estimate accuracy) {
+            this(n, confidence, accuracy, new Estimate(confidence, Double.NaN, Double.NaN));
+        }
+
+        /**
+         * The wider of two intervals of one number. A bootstrap of few pairs, or of pairs that all came out alike, has
+         * next to no spread of its own and would make the least known bin look the surest; Wilson's interval has.
+         */
+        public static Estimate wider(Estimate wilson, Estimate bootstrap) {
+            boolean isBootstrap = bootstrap.hasInterval()
+                    && !(wilson.hasInterval() && wilson.high() - wilson.low() >= bootstrap.high() - bootstrap.low());
+            return isBootstrap ? bootstrap : wilson;
+        }
+    }
 
     @Override
     public String svg() {
@@ -103,6 +131,9 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
         Spot to = frame.spot(1, 1);
         frame.canvas.line(from.x(), from.y(), to.x(), to.y(), Stroke.REFERENCE);
         for (int i = 0; i < curves.size(); i++) {
+            consistency(frame, curves.get(i).filled(), i);
+        }
+        for (int i = 0; i < curves.size(); i++) {
             band(frame, curves.get(i).filled(), i);
         }
         for (int i = 0; i < curves.size(); i++) {
@@ -130,9 +161,18 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
         }
     }
 
+    private void consistency(Frame frame, List<Bin> bins, int index) {
+        double aside = (index - (curves.size() - 1) / 2.0) * APART - THIN / 2;
+        bins.stream().filter(bin -> bin.consistency.hasInterval()).forEach(bin -> {
+            Spot top = frame.spot(bin.confidence, bin.consistency.high());
+            double height = frame.y.at(bin.consistency.low()) - top.y();
+            frame.canvas.rect(new Area(top.x() + aside, top.y(), THIN, height), Ink.series(index), 0.45);
+        });
+    }
+
     private static void band(Frame frame, List<Bin> bins, int index) {
         List<Bin> known = bins.stream()
-                .filter(bin -> Double.isFinite(bin.accuracy.low()) && Double.isFinite(bin.accuracy.high()))
+                .filter(bin -> bin.accuracy.hasInterval())
                 .toList();
         if (known.size() == 1) {
             Spot low = frame.spot(
@@ -157,6 +197,8 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
         if (spots.size() > 1) {
             frame.canvas.line(spots, Stroke.series(index));
         }
-        spots.forEach(spot -> frame.canvas.dot(spot, 3, Ink.series(index), false, 1));
+        for (int b = 0; b < bins.size(); b++) {
+            frame.canvas.dot(spots.get(b), 3, Ink.series(index), bins.get(b).n < FEW, 1);
+        }
     }
 }

@@ -63,15 +63,27 @@ final class ResultSection {
         List<ReliabilityDiagram> diagrams = shown.stream()
                 .map(source -> new ReliabilityDiagram(source + whose, curves(runs, source), lowest))
                 .toList();
-        boolean banded = runs.getFirst().evaluation().sources().stream()
-                .flatMap(row -> row.bins().stream())
-                .anyMatch(bin -> bin.estimates().containsKey("band"));
         page.figure(
                 diagrams,
-                "Reliability: accuracy against mean confidence of each bin (" + edges(runs) + "), with "
-                        + (banded ? "bootstrap" : "Wilson")
-                        + " intervals as a band. Below the dashed line a model is surer than it should be. Bars show the"
-                        + " share of the pairs in each bin.");
+                "Reliability: accuracy against mean confidence of each bin (" + edges(runs) + "), with " + band(runs)
+                        + " as a band. A hollow dot is a bin of fewer than " + ReliabilityDiagram.FEW
+                        + " pairs. Below the dashed line a model is surer than it should be"
+                        + (knows(runs, "consistency")
+                                ? "; thin bars across it are the consistency range, in which a perfectly calibrated"
+                                        + " model with these confidences would come out"
+                                : "")
+                        + ". Bars at the bottom show the share of the pairs in each bin.");
+    }
+
+    private static String band(List<Measured> runs) {
+        return knows(runs, "band") ? "the wider of its bootstrap and its Wilson interval" : "Wilson intervals";
+    }
+
+    private static boolean knows(List<Measured> runs, String key) {
+        return runs.stream()
+                .flatMap(run -> run.evaluation().rows().stream())
+                .flatMap(row -> row.bins().stream())
+                .anyMatch(bin -> bin.estimates().containsKey(key));
     }
 
     /** How many bins a diagram has and where their edges lie; pairs are always laid into them once. */
@@ -95,7 +107,8 @@ final class ResultSection {
                 .map(bin -> new Bin(
                         (int) bin.count("n"),
                         bin.numbers().getOrDefault("confidence", Double.NaN),
-                        bin.estimates().containsKey("band") ? bin.estimate("band") : bin.estimate("accuracy")))
+                        Bin.wider(bin.estimate("accuracy"), bin.estimate("band")),
+                        bin.estimate("consistency")))
                 .toList();
     }
 }

@@ -156,6 +156,41 @@ class PlacesTest {
     }
 
     @Test
+    void bars_across_the_diagonal_are_the_ranges_of_consistency() {
+        List<Bin> bins = List.of(
+                new Bin(100, 0.55, new Estimate(0.6, 0.5, 0.7), new Estimate(0.55, 0.45, 0.64)),
+                new Bin(20, 0.9, new Estimate(0.8, 0.65, 0.9)));
+        Picture picture = Picture.of(new ReliabilityDiagram("t", List.of(new Curve("m", bins))));
+        List<Element> bars = picture.elements("data", "rect");
+        assertThat(bars).hasSize(1);
+        double top = Picture.number(bars.getFirst(), "y");
+        assertThat(picture.read("y-axis", top)).isCloseTo(0.64, within(RULER));
+        assertThat(picture.read("y-axis", top + Picture.number(bars.getFirst(), "height")))
+                .isCloseTo(0.45, within(RULER));
+        assertThat(picture.read("x-axis", Picture.number(bars.getFirst(), "x") + 1))
+                .isCloseTo(0.55, within(RULER));
+    }
+
+    @Test
+    void a_bin_of_few_pairs_is_hollow_and_has_the_wider_of_its_intervals() {
+        Estimate wilson = new Estimate(1, 0.701, 1);
+        Estimate bootstrap = new Estimate(1, 1, 1);
+        assertThat(Bin.wider(wilson, bootstrap)).isEqualTo(wilson);
+        assertThat(Bin.wider(bootstrap, wilson)).isEqualTo(wilson);
+        Estimate unknown = new Estimate(1, Double.NaN, Double.NaN);
+        assertThat(Bin.wider(wilson, unknown)).isEqualTo(wilson);
+        assertThat(Bin.wider(unknown, wilson)).isEqualTo(wilson);
+        List<Bin> bins = List.of(
+                new Bin(10, 0.6, new Estimate(0.6, 0.3, 0.8)), new Bin(9, 0.8, Bin.wider(wilson, bootstrap)));
+        Picture picture = Picture.of(new ReliabilityDiagram("t", List.of(new Curve("m", bins))));
+        List<Element> dots = picture.elements("data", "circle");
+        assertThat(dots.get(0).getAttribute("fill")).isEqualTo("#0072b2");
+        assertThat(dots.get(1).getAttribute("fill")).isEqualTo("#ffffff");
+        assertThat(heights(picture, picture.elements("data", "polygon").getFirst())[2])
+                .isCloseTo(0.701, within(RULER));
+    }
+
+    @Test
     void the_spokes_of_a_radar_reach_from_low_to_high() {
         double[] values = {0.8, 0.5, 0.65, 0.7};
         Picture picture = Picture.of(new Radar(

@@ -151,6 +151,15 @@ class ComparedRunsTest {
     }
 
     @Test
+    void a_bin_in_which_all_are_right_is_drawn_as_wide_as_it_is_unknown() {
+        String page = page(run("sure").skill(3).facts());
+        assertThat(page)
+                .contains("with the wider of its bootstrap and its Wilson interval as a band")
+                .contains("A hollow dot is a bin of fewer than 10 pairs.")
+                .contains("thin bars across it are the consistency range");
+    }
+
+    @Test
     void small_variances_have_digits() {
         assertThat(page(run("timid").scale(0.01).facts())).doesNotContain("0.00<small>[0.00, 0.00]");
     }
