@@ -47,7 +47,7 @@ final class TrainingSection {
         List<Series> series = alone
                 ? bySource(runs.getFirst())
                 : runs.stream()
-                        .map(run -> series(run.name(), run.history(), Step::loss))
+                        .map(run -> series(run.name(), run.history(), measure(run)))
                         .toList();
         boolean pairs = runs.stream()
                 .noneMatch(run -> "objectives".equals(run.settings().get("method.name")));
@@ -58,7 +58,38 @@ final class TrainingSection {
                         Axis.of(pairs ? "loss (nats a pair)" : "loss (squared error of a scaled rating)"),
                         series)),
                 "Training loss" + (alone ? " of each source" : " of each run") + " before each step, " + smoothing(runs)
-                        + (pairs ? ". A coin has ln 2 = 0.693." : "."));
+                        + (alone ? "" : measured(runs)) + (pairs ? ". A coin has ln 2 = 0.693." : "."));
+    }
+
+    /** A method minimises a sum with weights of its own; runs are only to be compared by one that all have in common. */
+    private static ToDoubleFunction<Step> measure(RunFacts run) {
+        return knowsSources(run) ? TrainingSection::unweighted : Step::loss;
+    }
+
+    private static boolean knowsSources(RunFacts run) {
+        return run.history().steps().stream().anyMatch(step -> Double.isFinite(unweighted(step)));
+    }
+
+    /** The mean of the losses of the sources in a batch, each counting alike. */
+    private static double unweighted(Step step) {
+        return step.losses().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private static String measured(List<RunFacts> runs) {
+        List<String> without = runs.stream()
+                .filter(run -> !knowsSources(run))
+                .map(RunFacts::name)
+                .toList();
+        String own = "the loss it minimises itself, which weighs sources in its own way and is not to be compared";
+        if (without.size() == runs.size()) {
+            return "; for each run " + own;
+        }
+        return "; the plain mean of the losses of the sources in a batch, whatever weights a run learns by"
+                + (without.isEmpty() ? "" : ", but for " + Words.list(without) + " " + own);
     }
 
     private static String smoothing(List<RunFacts> runs) {
