@@ -16,7 +16,10 @@ final class ResultTables {
     /** Runs that do so in print of the usual size. */
     private static final int ROOMY = 3;
 
-    private static final String HIGH = " Resampling adds noise to calibration errors, so their intervals lie high.";
+    /** What is to be known of intervals of calibration errors: docs/calibration.md. */
+    private static final String BIAS =
+            " Few pairs make a calibration error come out too large; the bootstrap's own share of that is taken out of"
+                    + " the intervals, not of the numbers.";
 
     private final List<Measured> runs;
     private final boolean samePairs;
@@ -48,7 +51,7 @@ final class ResultTables {
                     page,
                     shown,
                     "ece",
-                    "Expected calibration error by source and run, smaller is better. " + bins() + HIGH + " ");
+                    "Expected calibration error by source and run, smaller is better. " + bins() + BIAS + " ");
         }
     }
 
@@ -65,7 +68,7 @@ final class ResultTables {
         page.table(
                 headings,
                 rows,
-                "Results by source with " + level + " intervals. " + bins() + HIGH
+                "Results by source with " + level + " intervals. " + bins() + BIAS
                         + " Avg: each source alike; W.Avg: by pairs; Pooled: all pairs as one source.");
     }
 
