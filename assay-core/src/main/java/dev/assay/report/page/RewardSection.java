@@ -28,10 +28,20 @@ final class RewardSection {
     static void write(Page page, List<RunFacts> runs) {
         List<RunFacts> scored =
                 runs.stream().filter(run -> run.scores().isPresent()).toList();
-        if (scored.isEmpty()) {
+        List<String> unknown = runs.stream()
+                .filter(run -> run.scores().isEmpty() && run.evaluation().isPresent())
+                .map(RunFacts::name)
+                .toList();
+        if (scored.isEmpty() && unknown.isEmpty()) {
             return;
         }
         page.heading("Reward differences");
+        if (!unknown.isEmpty()) {
+            page.paragraph(missing(unknown));
+        }
+        if (scored.isEmpty()) {
+            return;
+        }
         List<Sample> pooled = scored.stream()
                 .map(run -> new Sample(run.name(), differences(sources(run))))
                 .toList();
@@ -48,6 +58,15 @@ final class RewardSection {
         if (scored.size() > 1) {
             firstPairs(page, scored);
         }
+    }
+
+    /** A measured run has rewards; where their file is gone, what is not shown must not look as if it had never been. */
+    private static String missing(List<String> names) {
+        boolean one = names.size() == 1;
+        return Words.list(names) + (one ? " was" : " were")
+                + " measured, but the rewards of the test pairs are not there (scores.json in the run folder): "
+                + (one ? "its" : "their")
+                + " reward differences, outliers and tests against other runs cannot be shown.";
     }
 
     private static List<PairScores> sources(RunFacts run) {
@@ -82,7 +101,9 @@ final class RewardSection {
                 drifts.stream()
                         .map(drift -> spread(drift, drift.rewardMean(), drift.rewardVariance()))
                         .toList(),
-                "Rewards of both responses of n pairs, with 95 % bootstrap intervals.");
+                "Rewards of both responses of n pairs, with 95 % bootstrap intervals. Bradley and Terry's model fixes rewards"
+                        + " up to a constant for each prompt, so mean rewards of different models are not to be compared;"
+                        + " differences d within a pair are.");
         page.table(
                 List.of(first, "n", "mean |d|", "variance of d", "overconfidence"),
                 drifts.stream()

@@ -30,6 +30,7 @@ final class PageFacts {
     private double scale = 1;
     private String fingerprint = "same pairs";
     private boolean isRecalibrated;
+    private boolean hasScores = true;
 
     private PageFacts(String name) {
         this.name = name;
@@ -75,6 +76,12 @@ final class PageFacts {
         return this;
     }
 
+    /** The run's scores.json is gone. */
+    PageFacts withoutScores() {
+        hasScores = false;
+        return this;
+    }
+
     List<PairScores> scores() {
         Random random = new Random(3);
         List<PairScores> scores = new ArrayList<>();
@@ -99,7 +106,7 @@ final class PageFacts {
                 settings,
                 history,
                 Optional.of(evaluation),
-                Optional.of(new TestScores(fingerprint, scores())),
+                hasScores ? Optional.of(new TestScores(fingerprint, scores())) : Optional.empty(),
                 isRecalibrated
                         ? Optional.of(new Recalibrated("temperature", 40, SOURCES, evaluation))
                         : Optional.empty(),

@@ -1,0 +1,27 @@
+package dev.assay.report.page;
+
+import static dev.assay.report.page.PageFacts.page;
+import static dev.assay.report.page.PageFacts.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What a run's folder has lost is told: a section that is not there looks like one that never was. */
+class MissingFactsTest {
+    @Test
+    void lost_rewards_are_told_where_they_would_be_shown() {
+        assertThat(page(run("bare").withoutScores().facts()))
+                .contains("<h2>Reward differences</h2>")
+                .contains("bare was measured, but the rewards of the test pairs are not there (scores.json in the run"
+                        + " folder): its reward differences, outliers and tests against other runs cannot be shown.");
+        String two = page(run("whole").facts(), run("bare").withoutScores().facts());
+        assertThat(two).contains("bare was measured, but the rewards", "Reward differences, all sources, whole");
+        assertThat(page(run("whole").facts())).doesNotContain("are not there");
+    }
+
+    @Test
+    void mean_rewards_of_models_are_said_not_to_be_comparable() {
+        assertThat(page(run("a").facts(), run("b").facts()))
+                .contains("so mean rewards of different models are not to be compared");
+    }
+}
