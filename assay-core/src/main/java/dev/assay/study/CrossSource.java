@@ -6,9 +6,12 @@ import dev.assay.report.figure.Radar;
 import dev.assay.report.figure.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * What each way of learning is worth on each source: a row a model, a column a test source (arXiv 2312.07401, version 1
@@ -17,6 +20,13 @@ import java.util.Map;
 public final class CrossSource {
     /** The study's name on the command line. */
     public static final String NAME = "cross-source";
+
+    /** Per cent of a coin's accuracy: the centre of the radars, unless some model is worse. */
+    private static final double COIN = 50;
+    /** Per cent between two round values. */
+    private static final double ROUND = 5;
+
+    private static final double ROUNDING = 1e-9;
 
     private CrossSource() {}
 
@@ -82,12 +92,38 @@ public final class CrossSource {
                 new Radar(
                         title,
                         measured.testSourcesWithN("\n"),
-                        Axis.of("accuracy on each test source (%)" + measured.overSeedsWords()),
+                        axis(measured),
                         models.stream()
                                 .map(model -> new Sample(model.name(), accuracies(measured, model)))
                                 .toList()),
                 title + " on each test source: " + measured.sample()
-                        + "; the axes have the n of each source, the first table the intervals.");
+                        + "; the axes have the n of each source, the first table the intervals. " + centre(measured));
+    }
+
+    /** One range for all radars of the study, so that one can be laid over the other. */
+    private static Axis axis(Measured measured) {
+        double highest = all(measured).max().orElse(100);
+        return Axis.of(
+                "accuracy on each test source (%)" + measured.overSeedsWords(),
+                lowest(measured),
+                Math.max(COIN + ROUND, Math.ceil(highest / ROUND - ROUNDING) * ROUND));
+    }
+
+    private static double lowest(Measured measured) {
+        return Math.min(COIN, Math.floor(all(measured).min().orElse(COIN) / ROUND + ROUNDING) * ROUND);
+    }
+
+    private static String centre(Measured measured) {
+        double lowest = lowest(measured);
+        return String.format(Locale.ROOT, "The centre is %.0f %%", lowest)
+                + (lowest < COIN ? ", below the 50 % of a coin," : ", a coin's accuracy,")
+                + " and all radars of this study have one range.";
+    }
+
+    private static DoubleStream all(Measured measured) {
+        return measured.plan().models().stream()
+                .flatMapToDouble(model -> Arrays.stream(accuracies(measured, model)))
+                .filter(Double::isFinite);
     }
 
     /** In percent, a test source each. */

@@ -16,6 +16,8 @@ import dev.assay.recipe.PairScoring;
 import dev.assay.recipe.RecipeData;
 import dev.assay.recipe.RewardModels;
 import dev.assay.recipe.RunReports;
+import dev.assay.report.figure.Axis;
+import dev.assay.report.figure.Radar;
 import dev.assay.reward.RewardModel;
 import dev.assay.testing.Tolerances;
 import java.io.IOException;
@@ -23,6 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -99,6 +104,31 @@ class CrossSourceTest {
         everyPValueIsCorrectedAfterHolm(result);
         pagesShowTheStudy(result, written);
         picturesThatAreNoLongerShownGo(scores.plan(), written);
+    }
+
+    @Test
+    void all_radars_begin_at_a_coin_or_below_the_worst_and_have_one_range() {
+        StudyPlan plan = TinyStudy.plan(folder, List.of(1L));
+        StudyResult result = CrossSource.of(new StudyRuns(plan).execute(new TinyStudy()));
+        List<Axis> axes = Stream.of("radar", "radar-singles")
+                .map(name -> Objects.requireNonNull(result.pictures().get(name)))
+                .map(StudyPicture::figure)
+                .map(figure -> ((Radar) figure).value())
+                .toList();
+        assertThat(axes.get(0)).isEqualTo(axes.get(1));
+        double worst = worst(JsonMapper.shared().readTree(result.jsonText()));
+        assertThat(axes.getFirst().low()).isEqualTo(Math.min(50, 5 * Math.floor(100 * worst / 5 + 1e-9)));
+        assertThat(result.pictures().values())
+                .allSatisfy(picture -> assertThat(picture.caption())
+                        .contains(String.format(
+                                Locale.ROOT, "The centre is %.0f %%", axes.getFirst().low())));
+    }
+
+    private static double worst(JsonNode json) {
+        List<Double> all = new ArrayList<>();
+        json.get("models").forEach(model -> model.get("accuracyBySource")
+                .forEach(cell -> all.add(cell.get("value").asDouble())));
+        return all.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 
     /** With a variant less there would be nothing to correct. */
