@@ -116,7 +116,7 @@ public final class AgreementStudy {
             String name = part.name().toLowerCase(Locale.ROOT);
             String title = "Reward differences on " + name + " pairs, seed "
                     + measured.plan().seeds().getFirst();
-            List<Sample> samples = samples(measured.plan().models(), parts, part);
+            List<Sample> samples = samples(measured, measured.plan().models(), parts, part);
             pictures.put(
                     "first-" + FIRST + "-" + name,
                     new StudyPicture(
@@ -124,7 +124,7 @@ public final class AgreementStudy {
                             title + ": the first of " + parts.first().n(part)
                                     + ", a pair of each test source in turn."));
             if (!measured.plan().mixed().isEmpty()) {
-                List<Sample> mixed = samples(measured.plan().mixed(), parts, part);
+                List<Sample> mixed = samples(measured, measured.plan().mixed(), parts, part);
                 pictures.put(
                         "density-" + name,
                         new StudyPicture(
@@ -135,9 +135,10 @@ public final class AgreementStudy {
         return pictures;
     }
 
-    private static List<Sample> samples(List<Model> models, AgreedParts parts, Part part) {
+    private static List<Sample> samples(Measured measured, List<Model> models, AgreedParts parts, Part part) {
+        StudyColours colours = new StudyColours(measured);
         return models.stream()
-                .map(model -> new Sample(model.name(), parts.inTurn(model, part)))
+                .map(model -> new Sample(model.name(), parts.inTurn(model, part), colours.of(model)))
                 .toList();
     }
 }

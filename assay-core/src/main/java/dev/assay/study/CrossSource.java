@@ -78,23 +78,24 @@ public final class CrossSource {
         Map<String, StudyPicture> pictures = new LinkedHashMap<>();
         List<Model> singles = measured.plan().singles();
         List<Model> mixed = measured.plan().mixed();
+        StudyColours colours = new StudyColours(measured);
         if (!mixed.isEmpty()) {
-            pictures.put("radar", radar("Accuracy of the mixed models", measured, mixed));
+            pictures.put("radar", radar("Accuracy of the mixed models", measured, mixed, colours));
         }
         if (!singles.isEmpty()) {
-            pictures.put("radar-singles", radar("Accuracy of the models of one source", measured, singles));
+            pictures.put("radar-singles", radar("Accuracy of the models of one source", measured, singles, colours));
         }
         return pictures;
     }
 
-    private static StudyPicture radar(String title, Measured measured, List<Model> models) {
+    private static StudyPicture radar(String title, Measured measured, List<Model> models, StudyColours colours) {
         return new StudyPicture(
                 new Radar(
                         title,
                         measured.testSourcesWithN("\n"),
                         axis(measured),
                         models.stream()
-                                .map(model -> new Sample(model.name(), accuracies(measured, model)))
+                                .map(model -> new Sample(model.name(), accuracies(measured, model), colours.of(model)))
                                 .toList()),
                 title + " on each test source: " + measured.sample()
                         + "; the axes have the n of each source, the first table the intervals. " + centre(measured));

@@ -129,6 +129,7 @@ public final class Drift {
 
     /** The differences of each model on some test sources, the pairs of all seeds together. */
     private static List<Sample> samples(Measured measured, List<Model> models, List<String> sources) {
+        StudyColours colours = new StudyColours(measured);
         return models.stream()
                 .map(model -> new Sample(
                         model.name(),
@@ -137,7 +138,8 @@ public final class Drift {
                                 .filter(scores -> sources.contains(scores.source()))
                                 .map(PairScores::differences)
                                 .flatMapToDouble(Arrays::stream)
-                                .toArray()))
+                                .toArray(),
+                        colours.of(model)))
                 .toList();
     }
 }

@@ -156,12 +156,14 @@ public final class SourceGrowth {
             List<Series.Point> own = points.computeIfAbsent(model.scheme(), any -> new ArrayList<>());
             own.add(point.apply(own.size() + 2.0, measured.estimate(model, measure)));
         }
+        StudyColours colours = new StudyColours(measured);
         LinePlot plot = new LinePlot(
                 title + " as sources are added",
                 Axis.whole("K, sources learnt from (" + measured.sample() + ")"),
                 Axis.of(label),
                 points.entrySet().stream()
-                        .map(entry -> new Series(entry.getKey().title(), entry.getValue()))
+                        .map(entry -> new Series(
+                                entry.getKey().title(), entry.getValue(), colours.of(entry.getKey())))
                         .toList(),
                 LinePlot.Uncertainty.BARS);
         return new StudyPicture(plot, title + " as sources are added, " + measured.sample() + "; " + Points.BARS);

@@ -17,6 +17,7 @@ import dev.assay.recipe.RecipeData;
 import dev.assay.recipe.RewardModels;
 import dev.assay.recipe.RunReports;
 import dev.assay.report.figure.Axis;
+import dev.assay.report.figure.DensityPlot;
 import dev.assay.report.figure.Radar;
 import dev.assay.reward.RewardModel;
 import dev.assay.testing.Tolerances;
@@ -122,6 +123,34 @@ class CrossSourceTest {
                 .allSatisfy(picture -> assertThat(picture.caption())
                         .contains(String.format(
                                 Locale.ROOT, "The centre is %.0f %%", axes.getFirst().low())));
+    }
+
+    @Test
+    void a_way_to_learn_has_one_colour_in_all_studies() {
+        StudyPlan plan = StudyPlan.crossSource(
+                TinyStudy.recipe(),
+                folder,
+                List.of(1L),
+                List.of(Scheme.SINGLE, Scheme.SEQUENTIAL, Scheme.MORE, Scheme.MULTITASK));
+        StudyScores scores = new StudyRuns(plan).execute(new TinyStudy());
+        for (Radar radar : List.of(radar(scores, "radar"), radar(scores, "radar-singles"))) {
+            assertThat(radar.samples().stream().map(sample -> sample.name() + " " + sample.colour()))
+                    .isSubsetOf(
+                            "MultiTask 0",
+                            "MORE 1",
+                            "Sequential 2",
+                            "Single helper 0",
+                            "Single guard 1",
+                            "Single terse 2");
+        }
+        DensityPlot density = (DensityPlot)
+                Objects.requireNonNull(Drift.of(scores).pictures().get("density")).figure();
+        assertThat(density.samples().stream().map(sample -> sample.name() + " " + sample.colour()))
+                .containsExactlyInAnyOrder("MultiTask 0", "MORE 1", "Sequential 2");
+    }
+
+    private static Radar radar(StudyScores scores, String name) {
+        return (Radar) Objects.requireNonNull(CrossSource.of(scores).pictures().get(name)).figure();
     }
 
     private static double worst(JsonNode json) {

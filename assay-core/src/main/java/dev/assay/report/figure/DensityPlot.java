@@ -46,7 +46,7 @@ public record DensityPlot(String title, Axis x, List<Sample> samples) implements
         double[] peaks = curves.stream().mapToDouble(DensityPlot::peak).toArray();
         double highest = highest(peaks);
         List<Legend.Entry> names = IntStream.range(0, samples.size())
-                .mapToObj(i -> new Legend.Entry(samples.get(i).nameWithN(), Legend.Key.LINE, i))
+                .mapToObj(i -> new Legend.Entry(samples.get(i).nameWithN(), Legend.Key.LINE, colour(i)))
                 .toList();
         Frame frame = new Frame(new Frame.Setting(
                 title,
@@ -59,13 +59,17 @@ public record DensityPlot(String title, Axis x, List<Sample> samples) implements
                 names));
         frame.canvas.open("data");
         for (int i = 0; i < curves.size(); i++) {
-            draw(frame, curves.get(i), values.get(i), i);
+            draw(frame, curves.get(i), values.get(i), colour(i));
         }
         frame.canvas.close();
         if (extent.isEmpty()) {
             frame.noData();
         }
         return frame.svg();
+    }
+
+    private int colour(int index) {
+        return Ink.place(samples.get(index).colour(), index);
     }
 
     private static double peak(List<Point> curve) {

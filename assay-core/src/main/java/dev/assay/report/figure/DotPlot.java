@@ -79,8 +79,7 @@ public record DotPlot(String title, Axis x, List<String> rows, List<Group> group
     }
 
     private int colour(int group) {
-        int own = groups.get(group).colour();
-        return own < 0 ? group : own;
+        return Ink.place(groups.get(group).colour(), group);
     }
 
     private static void estimate(Frame frame, Estimate estimate, double middle, int index) {

@@ -33,7 +33,7 @@ public record Histogram(String title, Axis x, List<Sample> samples) implements F
         Extent heights =
                 Extent.of(shares.stream().flatMapToDouble(Arrays::stream)).including(0);
         List<Legend.Entry> names = IntStream.range(0, samples.size())
-                .mapToObj(i -> new Legend.Entry(samples.get(i).nameWithN(), Legend.Key.SOLID, i))
+                .mapToObj(i -> new Legend.Entry(samples.get(i).nameWithN(), Legend.Key.SOLID, colour(i)))
                 .toList();
         Ticks across = x.tight(new Extent(bins.low(), bins.high()), 9);
         Frame frame = new Frame(new Frame.Setting(
@@ -47,13 +47,17 @@ public record Histogram(String title, Axis x, List<Sample> samples) implements F
                 names));
         frame.canvas.open("data");
         for (int s = 0; s < samples.size(); s++) {
-            draw(frame, bins, shares.get(s), s);
+            draw(frame, bins, shares.get(s), colour(s));
         }
         frame.canvas.close();
         if (extent.isEmpty()) {
             frame.noData();
         }
         return frame.svg();
+    }
+
+    private int colour(int index) {
+        return Ink.place(samples.get(index).colour(), index);
     }
 
     private void draw(Frame frame, Ticks bins, double[] shares, int index) {

@@ -23,6 +23,9 @@ enum Ink {
 
     private static final Ink[] SERIES = {BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, WINE, GREY};
 
+    /** Each fits the key of a legend at least once. */
+    private static final String[] DASHES = {"", "7 3", "2 2.5", "9 3 2 3", "9 3 2 3 2 3"};
+
     private final String light;
     private final String dark;
 
@@ -36,13 +39,17 @@ enum Ink {
         return SERIES[index % SERIES.length];
     }
 
-    /** The dashes of the series with this index, which tell those of equal colour apart; empty for a whole line. */
+    /** The place of the series whose colour something has: that of a name it keeps, or its own where it has none (-1). */
+    static int place(int kept, int own) {
+        return kept < 0 ? own : kept;
+    }
+
+    /**
+     * The dashes of the series with this index; empty for a whole line. They tell series apart in black and white, and those
+     * of equal colour, since there are five of them for eight colours.
+     */
     static String dashes(int index) {
-        return switch (index / SERIES.length % 3) {
-            case 0 -> "";
-            case 1 -> "6 3";
-            default -> "2 3";
-        };
+        return DASHES[index % DASHES.length];
     }
 
     String light() {

@@ -9,7 +9,7 @@ import java.util.List;
 /** The names of the series below the picture, in rows as wide as it. */
 final class Legend {
     private static final double ROW = 18;
-    private static final double KEY = 18;
+    private static final double KEY = 24;
     private static final double GAP = 18;
 
     /** How a name's key is drawn. */
@@ -64,7 +64,7 @@ final class Legend {
 
     private static void key(Canvas canvas, Entry entry, double x, double middle) {
         Ink ink = Ink.series(entry.index());
-        Area box = new Area(x + 3, middle - 5, 12, 10);
+        Area box = new Area(x + KEY / 2 - 6, middle - 5, 12, 10);
         switch (entry.key()) {
             case LINE -> canvas.line(x, middle, x + KEY, middle, Stroke.series(entry.index()));
             case REFERENCE -> canvas.line(x, middle, x + KEY, middle, Stroke.REFERENCE);

@@ -41,7 +41,7 @@ public record LinePlot(String title, Axis x, Axis y, List<Series> series, Uncert
         List<Legend.Entry> names = series.size() < 2
                 ? List.of()
                 : IntStream.range(0, series.size())
-                        .mapToObj(i -> new Legend.Entry(series.get(i).name(), Legend.Key.LINE, i))
+                        .mapToObj(i -> new Legend.Entry(series.get(i).name(), Legend.Key.LINE, colour(i)))
                         .toList();
         Frame frame = new Frame(new Frame.Setting(
                 title, Frame.WIDE, HEIGHT, x.tight(across, 8), x.label(), y.loose(heights, 6), y.label(), names));
@@ -49,12 +49,12 @@ public record LinePlot(String title, Axis x, Axis y, List<Series> series, Uncert
         frame.canvas.open("data");
         for (int i = 0; i < series.size(); i++) {
             for (List<Point> stretch : series.get(i).stretches()) {
-                intervals(frame, stretch, i, aside(i, apart));
+                intervals(frame, stretch, colour(i), aside(i, apart));
             }
         }
         for (int i = 0; i < series.size(); i++) {
             for (List<Point> stretch : series.get(i).stretches()) {
-                line(frame, stretch, i, aside(i, apart));
+                line(frame, stretch, colour(i), aside(i, apart));
             }
         }
         frame.canvas.close();
@@ -80,6 +80,10 @@ public record LinePlot(String title, Axis x, Axis y, List<Series> series, Uncert
 
     private double aside(int index, double apart) {
         return (index - (series.size() - 1) / 2.0) * apart;
+    }
+
+    private int colour(int index) {
+        return Ink.place(series.get(index).colour(), index);
     }
 
     private static Spot beside(Spot spot, double aside) {

@@ -40,7 +40,7 @@ public record Radar(String title, List<String> spokes, Axis value, List<Sample> 
         Ticks ticks = value.loose(extent, 5);
         Scale scale = new Scale(ticks.low(), ticks.high(), 0, RADIUS);
         List<Legend.Entry> names = IntStream.range(0, samples.size())
-                .mapToObj(i -> new Legend.Entry(samples.get(i).name(), Legend.Key.LINE, i))
+                .mapToObj(i -> new Legend.Entry(samples.get(i).name(), Legend.Key.LINE, colour(i)))
                 .toList();
         Legend legend = new Legend(names, 2, WIDTH - 4);
         double top = (title.isEmpty() ? 2 : 22) + 20 + NAMES;
@@ -117,6 +117,10 @@ public record Radar(String title, List<String> spokes, Axis value, List<Sample> 
         }
     }
 
+    private int colour(int index) {
+        return Ink.place(samples.get(index).colour(), index);
+    }
+
     private void outline(Canvas canvas, Spot centre, Scale scale, int index) {
         double[] values = samples.get(index).values();
         List<Spot> all = new ArrayList<>();
@@ -125,15 +129,15 @@ public record Radar(String title, List<String> spokes, Axis value, List<Sample> 
             int next = (spoke + 1) % values.length;
             if (Double.isFinite(values[spoke])) {
                 all.add(here);
-                canvas.dot(here, 2.6, Ink.series(index), false, 1);
+                canvas.dot(here, 2.6, Ink.series(colour(index)), false, 1);
                 if (Double.isFinite(values[next])) {
                     Spot there = at(centre, next, scale.at(values[next]));
-                    canvas.line(here.x(), here.y(), there.x(), there.y(), Stroke.series(index));
+                    canvas.line(here.x(), here.y(), there.x(), there.y(), Stroke.series(colour(index)));
                 }
             }
         }
         if (all.size() == values.length && samples.size() <= 3) {
-            canvas.area(all, Ink.series(index), 0.07);
+            canvas.area(all, Ink.series(colour(index)), 0.07);
         }
     }
 }

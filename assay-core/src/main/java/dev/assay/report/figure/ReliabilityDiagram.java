@@ -49,10 +49,21 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
         return Math.max(0, Math.floor(Math.min(low, 0.5) * 10 - 1) / 10);
     }
 
-    /** One model's bins, in ascending confidence. */
-    public record Curve(String name, List<Bin> bins) {
+    /**
+     * One model's bins.
+     *
+     * @param bins in ascending confidence
+     * @param colour the place of the series whose colour it has, for models that keep theirs from picture to picture; -1
+     *     for its own place
+     */
+    public record Curve(String name, List<Bin> bins, int colour) {
         public Curve {
             bins = List.copyOf(bins);
+        }
+
+        /** A model with the colour of its own place. */
+        public Curve(String name, List<Bin> bins) {
+            this(name, bins, -1);
         }
 
         /** The bins of an evaluation. */
@@ -112,7 +123,7 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
                                 + (curves.get(i).name().isEmpty() ? "n = " : ", n = ")
                                 + curves.get(i).n(),
                         Legend.Key.LINE,
-                        i))
+                        colour(i)))
                 .toList());
         names.add(new Legend.Entry("perfect", Legend.Key.REFERENCE, 0));
         Frame frame = new Frame(new Frame.Setting(
@@ -134,16 +145,20 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
             consistency(frame, curves.get(i).filled(), i);
         }
         for (int i = 0; i < curves.size(); i++) {
-            band(frame, curves.get(i).filled(), i);
+            band(frame, curves.get(i).filled(), colour(i));
         }
         for (int i = 0; i < curves.size(); i++) {
-            line(frame, curves.get(i).filled(), i);
+            line(frame, curves.get(i).filled(), colour(i));
         }
         frame.canvas.close();
         if (curves.stream().allMatch(curve -> curve.filled().isEmpty())) {
             frame.noData();
         }
         return frame.svg();
+    }
+
+    private int colour(int index) {
+        return Ink.place(curves.get(index).colour(), index);
     }
 
     private void counts(Frame frame) {
@@ -156,7 +171,7 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
             for (Bin bin : curves.get(i).filled()) {
                 double height = COUNTS * bin.n / curves.get(i).n() / most;
                 double left = frame.x.at(bin.confidence) - 6 + i * width;
-                frame.canvas.rect(new Area(left, frame.plot.bottom() - height, width, height), Ink.series(i), 0.3);
+                frame.canvas.rect(new Area(left, frame.plot.bottom() - height, width, height), Ink.series(colour(i)), 0.3);
             }
         }
     }
@@ -166,7 +181,7 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
         bins.stream().filter(bin -> bin.consistency.hasInterval()).forEach(bin -> {
             Spot top = frame.spot(bin.confidence, bin.consistency.high());
             double height = frame.y.at(bin.consistency.low()) - top.y();
-            frame.canvas.rect(new Area(top.x() + aside, top.y(), THIN, height), Ink.series(index), 0.45);
+            frame.canvas.rect(new Area(top.x() + aside, top.y(), THIN, height), Ink.series(colour(index)), 0.45);
         });
     }
 

@@ -9,10 +9,22 @@ import java.util.stream.DoubleStream;
  *
  * @param name as the legend shows it; give n here where series have different ones
  * @param points in the order in which they are joined; a point that is not finite interrupts the line
+ * @param colour the place of the series whose colour it has, for names that keep theirs from picture to picture; -1 for
+ *     its own place
  */
-public record Series(String name, List<Point> points) {
+public record Series(String name, List<Point> points, int colour) {
     public Series {
         points = List.copyOf(points);
+    }
+
+    /** A line with the colour of its own place. */
+    public Series(String name, List<Point> points) {
+        this(name, points, -1);
+    }
+
+    /** The same line with the colour of another place. */
+    public Series withColour(int place) {
+        return new Series(name, points, place);
     }
 
     /**

@@ -36,13 +36,13 @@ public record StackedArea(String title, Axis x, Axis y, List<Series> series) imp
         Extent heights = Extent.of(IntStream.range(0, points).mapToDouble(i -> tops[series.size()][i]))
                 .including(0);
         List<Legend.Entry> names = IntStream.range(0, series.size())
-                .mapToObj(i -> new Legend.Entry(series.get(i).name(), Legend.Key.SOLID, i))
+                .mapToObj(i -> new Legend.Entry(series.get(i).name(), Legend.Key.SOLID, colour(i)))
                 .toList();
         Frame frame = new Frame(new Frame.Setting(
                 title, Frame.WIDE, HEIGHT, x.tight(across, 8), x.label(), y.loose(heights, 6), y.label(), names));
         frame.canvas.open("data");
         for (int s = 0; s < series.size() && points > 0; s++) {
-            layer(frame, tops[s], tops[s + 1], s);
+            layer(frame, tops[s], tops[s + 1], colour(s));
         }
         frame.canvas.close();
         if (across.isEmpty()) {
@@ -61,6 +61,10 @@ public record StackedArea(String title, Axis x, Axis y, List<Series> series) imp
             }
         }
         return tops;
+    }
+
+    private int colour(int index) {
+        return Ink.place(series.get(index).colour(), index);
     }
 
     private void layer(Frame frame, double[] bottom, double[] top, int index) {

@@ -35,7 +35,7 @@ final class ComparisonSection {
                 .toList());
         rows.add("Avg");
         List<DotPlot.Group> groups = comparisons.others().stream()
-                .map(versus -> group(versus, 1 + comparisons.others().indexOf(versus)))
+                .map(versus -> group(versus, page.models().of(versus.run().name())))
                 .toList();
         String first = comparisons.first().name();
         Bootstrap bootstrap = comparisons.options().bootstrap();

@@ -12,8 +12,29 @@ final class Page {
 
     private static final int LONGEST_AMONG_NUMBERS = 12;
 
+    private final Colours models;
+    private final Colours sources = Colours.none();
     private int figures;
     private int tables;
+
+    Page() {
+        this(Colours.none());
+    }
+
+    /** A page on which some models have their colours already. */
+    Page(Colours models) {
+        this.models = models;
+    }
+
+    /** The colours of models, runs and ways to learn. */
+    Colours models() {
+        return models;
+    }
+
+    /** The colours of sources and objectives. */
+    Colours sources() {
+        return sources;
+    }
 
     /** A cell of a table: its text, what stands smaller below it, and whether it is to be noticed. */
     record Cell(String text, String below, boolean isStrong) {

@@ -28,7 +28,7 @@ public final class ReportPage {
         if (runs.isEmpty() && studies.size() == 1) {
             return StudyPage.html(studies.getFirst());
         }
-        Page page = new Page();
+        Page page = new Page(studies.isEmpty() ? Colours.none() : Colours.ofSchemes());
         if (!runs.isEmpty()) {
             runs(page, runs, options);
         }
@@ -45,6 +45,7 @@ public final class ReportPage {
     }
 
     private static void runs(Page page, List<RunFacts> runs, List<String> options) {
+        runs.forEach(run -> page.models().of(run.name()));
         Comparisons comparisons = Comparisons.of(runs);
         SummarySection.write(page, runs, comparisons);
         ConfigurationSection.write(page, runs);

@@ -41,7 +41,8 @@ final class ResultSection {
                         run.name(),
                         sources.stream()
                                 .map(source -> run.estimate(source, "accuracy"))
-                                .toList()))
+                                .toList(),
+                        page.models().of(run.name())))
                 .toList();
         List<String> rows = sources.stream()
                 .map(source -> source + " (n = " + Measured.n(runs, source) + ")")
@@ -59,9 +60,9 @@ final class ResultSection {
             shown.add("Pooled");
         }
         double lowest = ReliabilityDiagram.lowest(
-                shown.stream().flatMap(source -> curves(runs, source).stream()).toList());
+                shown.stream().flatMap(source -> curves(page, runs, source).stream()).toList());
         List<ReliabilityDiagram> diagrams = shown.stream()
-                .map(source -> new ReliabilityDiagram(source + whose, curves(runs, source), lowest))
+                .map(source -> new ReliabilityDiagram(source + whose, curves(page, runs, source), lowest))
                 .toList();
         page.figure(
                 diagrams,
@@ -95,10 +96,10 @@ final class ResultSection {
                 .collect(Collectors.joining(" or "));
     }
 
-    private static List<Curve> curves(List<Measured> runs, String source) {
+    private static List<Curve> curves(Page page, List<Measured> runs, String source) {
         return runs.stream()
                 .flatMap(run ->
-                        run.row(source).stream().map(row -> new Curve(runs.size() > 1 ? run.name() : "", bins(row))))
+                        run.row(source).stream().map(row -> new Curve(runs.size() > 1 ? run.name() : "", bins(row), page.models().of(run.name()))))
                 .toList();
     }
 

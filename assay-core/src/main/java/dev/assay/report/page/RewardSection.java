@@ -43,7 +43,8 @@ final class RewardSection {
             return;
         }
         List<Sample> pooled = scored.stream()
-                .map(run -> new Sample(run.name(), differences(sources(run))))
+                .map(run -> new Sample(
+                        run.name(), differences(sources(run)), page.models().of(run.name())))
                 .toList();
         String whose = Words.whose(runs, scored.stream().map(RunFacts::name).toList());
         page.figure(

@@ -23,7 +23,7 @@ final class SourcesOverTime {
         if (!moving.isEmpty()) {
             long width = width(moving, STRETCHES);
             page.figure(
-                    moving.stream().map(run -> weights(run, runs.size() > 1)).toList(),
+                    moving.stream().map(run -> weights(page, run, runs.size() > 1)).toList(),
                     "Weight lambda of each source over time" + (width > 1 ? ", in means of " + width + " steps" : "")
                             + ". At each step they sum to 1.");
         }
@@ -72,7 +72,7 @@ final class SourcesOverTime {
                 .toList());
     }
 
-    private static StackedArea weights(RunFacts run, boolean named) {
+    private static StackedArea weights(Page page, RunFacts run, boolean named) {
         List<List<Step>> stretches = run.history().stretches(STRETCHES);
         double[] at = stretches.stream()
                 .mapToDouble(stretch -> TrainingSection.mean(stretch, Step::step))
@@ -84,7 +84,8 @@ final class SourcesOverTime {
                         stretches.stream()
                                 .mapToDouble(stretch -> TrainingSection.mean(
                                         stretch, step -> step.weights().getOrDefault(source, 0.0)))
-                                .toArray()))
+                                .toArray())
+                        .withColour(page.sources().of(source)))
                 .toList();
         return new StackedArea(
                 "Weights of the sources" + (named ? ", " + run.name() : ""),

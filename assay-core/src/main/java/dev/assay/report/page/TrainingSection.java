@@ -45,9 +45,10 @@ final class TrainingSection {
         boolean alone = runs.size() == 1;
         String whose = Words.whose(all, runs.stream().map(RunFacts::name).toList());
         List<Series> series = alone
-                ? bySource(runs.getFirst())
+                ? bySource(page, runs.getFirst())
                 : runs.stream()
-                        .map(run -> series(run.name(), run.history(), measure(run)))
+                        .map(run -> series(run.name(), run.history(), measure(run))
+                                .withColour(page.models().of(run.name())))
                         .toList();
         boolean pairs = runs.stream()
                 .noneMatch(run -> "objectives".equals(run.settings().get("method.name")));
@@ -101,12 +102,13 @@ final class TrainingSection {
         return width == 1 ? "step by step" : "in means of " + width + " steps";
     }
 
-    private static List<Series> bySource(RunFacts run) {
+    private static List<Series> bySource(Page page, RunFacts run) {
         return run.history().sources().stream()
                 .map(source -> series(
                         source,
                         run.history(),
-                        step -> Objects.requireNonNullElse(step.losses().get(source), Double.NaN)))
+                                step -> Objects.requireNonNullElse(step.losses().get(source), Double.NaN))
+                        .withColour(page.sources().of(source)))
                 .toList();
     }
 

@@ -37,7 +37,7 @@ final class ValidationCurves {
                                         all, judged.stream().map(RunFacts::name).toList()),
                         Axis.of("step"),
                         Axis.of(accuracy ? "accuracy (share of pairs)" : "R² (share of variance)"),
-                        alone ? bySource(judged.getFirst()) : byRun(judged))),
+                        alone ? bySource(page, judged.getFirst()) : byRun(page, judged))),
                 (alone ? measured + " of each " + of : measured + ", mean over " + whichOnes(judged, of))
                         + ", which chooses the best checkpoint. " + best(judged, all.size() > 1));
     }
@@ -47,20 +47,22 @@ final class ValidationCurves {
     }
 
     /** A curve each; one of a later stage begins with that stage. */
-    private static List<Series> bySource(RunFacts run) {
+    private static List<Series> bySource(Page page, RunFacts run) {
         return looks(run).stream()
                 .flatMap(look -> look.values().keySet().stream())
                 .distinct()
                 .map(name -> curve(
                         name + n(run, look -> look.counts().getOrDefault(name, 0)),
                         run,
-                        look -> Objects.requireNonNullElse(look.values().get(name), Double.NaN)))
+                                look -> Objects.requireNonNullElse(look.values().get(name), Double.NaN))
+                        .withColour(page.sources().of(name)))
                 .toList();
     }
 
-    private static List<Series> byRun(List<RunFacts> runs) {
+    private static List<Series> byRun(Page page, List<RunFacts> runs) {
         return runs.stream()
-                .map(run -> curve(run.name() + n(run, Validation::n), run, Validation::mean))
+                .map(run -> curve(run.name() + n(run, Validation::n), run, Validation::mean)
+                        .withColour(page.models().of(run.name())))
                 .toList();
     }
 

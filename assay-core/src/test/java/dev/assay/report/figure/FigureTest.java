@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,24 @@ class FigureTest {
                     .contains(ink.variable() + ":" + ink.light())
                     .contains(ink.variable() + ":" + ink.dark());
         }
+    }
+
+    @Test
+    void lines_are_told_apart_without_colours() {
+        List<Series> series = IntStream.range(0, 40)
+                .mapToObj(i -> Series.of("s" + i, new double[] {0, 1}, new double[] {i, i}))
+                .toList();
+        Picture picture = Picture.of(new LinePlot("t", Axis.of("x"), Axis.of("y"), series));
+        List<Element> lines = picture.elements("data", "polyline");
+        assertThat(lines.subList(0, 5).stream().map(line -> line.getAttribute("stroke-dasharray")))
+                .doesNotHaveDuplicates()
+                .first()
+                .isEqualTo("");
+        assertThat(lines.stream().map(line -> line.getAttribute("stroke") + line.getAttribute("stroke-dasharray")))
+                .doesNotHaveDuplicates();
+        Series kept = series.getFirst().withColour(3);
+        assertThat(new LinePlot("t", Axis.of("x"), Axis.of("y"), List.of(kept)).svg())
+                .contains("stroke=\"#cc79a7\"");
     }
 
     @Test
