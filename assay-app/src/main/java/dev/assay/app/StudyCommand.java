@@ -1,11 +1,13 @@
 package dev.assay.app;
 
+import dev.assay.evaluation.calibration.RecalibrationKind;
 import dev.assay.study.AgreementStudy;
 import dev.assay.study.CrossSource;
 import dev.assay.study.Drift;
 import dev.assay.study.Sequence;
 import dev.assay.study.SourceGrowth;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,8 +34,24 @@ final class StudyCommand implements Callable<Integer> {
             name = CrossSource.NAME,
             mixinStandardHelpOptions = true,
             description = "What each way of learning is worth on each source: accuracy, calibration, differences.")
-    int crossSource(@Mixin StudyArguments arguments, @Mixin StudyRows rows) {
-        return arguments.run(Console.out(spec), arguments.crossSource(rows), CrossSource::of);
+    int crossSource(
+            @Mixin StudyArguments arguments,
+            @Mixin StudyRows rows,
+            @Option(
+                            names = "--recalibrate",
+                            paramLabel = "KIND",
+                            description =
+                                    "temperature, platt or isotonic: each row a second time, its reward differences"
+                                            + " read through a map fitted after training, cross-fitted on the test pairs."
+                                            + " Trains nothing more.")
+                    @Nullable
+                    String recalibrate) {
+        Optional<RecalibrationKind> kind =
+                Optional.ofNullable(recalibrate).map(name -> Choice.of(RecalibrationKind.class, "--recalibrate", name));
+        return arguments.run(
+                Console.out(spec),
+                arguments.crossSource(rows),
+                scores -> CrossSource.of(kind.map(scores::recalibrated).orElse(scores)));
     }
 
     @Command(

@@ -52,6 +52,11 @@ class StudyVerbsTest {
                 .contains("paired by seed, n = 2 seeds")
                 .contains("Study folder: " + folder.resolve("study/cross-source"));
         assertThat(folder.resolve("study/runs/more-seed-2/scores.json")).exists();
+        Ran mended = study("cross-source", "--seeds", "1,2", "--schemes", "multitask,more", "--recalibrate", "platt");
+        assertThat(mended.err()).isEmpty();
+        assertThat(mended.out()).contains("MORE, platt", "slope A", "Minus MultiTask, platt (paired by seed, n = 2");
+        assertThat(study("cross-source", "--recalibrate", "plat").err())
+                .contains("--recalibrate plat is not known; choose one of [temperature, platt, isotonic]");
         Ran again = study("cross-source", "--seeds", "1", "--schemes", "more", "--json");
         JsonNode json = JsonMapper.shared().readTree(again.out());
         assertThat(json.get("models").get("MORE").get("ece").get("value").asDouble())

@@ -29,7 +29,7 @@ final class About {
 
     private static String fineTuned(StudyPlan plan, String source) {
         List<String> rows = plan.models().stream()
-                .filter(model -> Member.keepsFineTune(plan.base(), model))
+                .filter(model -> model.isPlain() && Member.keepsFineTune(plan.base(), model))
                 .map(Model::name)
                 .toList();
         return "The recipe ends with fine-tuning on " + source + ": "

@@ -54,16 +54,18 @@ public final class CrossSource {
                 Measure.ABSOLUTE_DIFFERENCE);
         List<Measure> all = new ArrayList<>(List.of(Measure.AVERAGE, Measure.WEIGHTED_AVERAGE));
         all.addAll(calibration);
-        List<SchemeDifference> differences = SchemeDifference.among(measured, all);
+        List<Differences> differences = Differences.among(measured, all);
         List<Measure> matrix = new ArrayList<>(measured.accuracies());
         matrix.addAll(List.of(Measure.AVERAGE, Measure.WEIGHTED_AVERAGE, Measure.ECE));
         List<StudyTable> tables = new ArrayList<>();
         tables.add(measured.table("Accuracy in % on each test source, and ECE as the mean over them", matrix));
         tables.add(measured.table("Calibration and size of the reward differences d", calibration));
-        tables.addAll(SchemeDifference.tables(measured, differences));
+        tables.addAll(FittedMaps.tables(measured));
+        tables.addAll(Differences.tables(measured, differences));
         List<String> about =
                 new ArrayList<>(About.withCalibration(measured, "What each way of learning is worth on each source."));
-        about.addAll(SchemeDifference.words(differences));
+        about.addAll(FittedMaps.words(measured));
+        about.addAll(Differences.words(differences));
         return new StudyResult(
                 NAME,
                 about,

@@ -45,7 +45,7 @@ public final class Drift {
                 Measure.NEGATIVE_MEAN);
         List<Measure> all = new ArrayList<>(sizes);
         all.addAll(outliers);
-        List<SchemeDifference> differences = SchemeDifference.among(
+        List<Differences> differences = Differences.among(
                 measured,
                 List.of(
                         Measure.REWARD_VARIANCE,
@@ -62,11 +62,11 @@ public final class Drift {
                 outliers));
         DriftBySource bySource = new DriftBySource(measured);
         tables.add(bySource.table());
-        tables.addAll(SchemeDifference.tables(measured, differences));
+        tables.addAll(Differences.tables(measured, differences));
         Map<String, Object> json = StudyJson.of(NAME, measured, all, differences);
         json.put("bySource", bySource.json());
         List<String> about = about(measured);
-        about.addAll(SchemeDifference.words(differences));
+        about.addAll(Differences.words(differences));
         return new StudyResult(
                 NAME, about, tables, json, pictures(measured), Map.of(), StudyCommandLine.of(NAME, measured.plan()));
     }

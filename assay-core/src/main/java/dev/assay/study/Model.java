@@ -1,7 +1,10 @@
 package dev.assay.study;
 
+import dev.assay.evaluation.calibration.RecalibrationKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -12,8 +15,15 @@ import java.util.zip.CRC32;
  * @param scheme how it learns
  * @param sources what it learns from, in the order in which {@link Scheme#SEQUENTIAL} sees them; empty: all
  * @param changes {@code path=value} each, what a {@link Scheme#VARIANT} changes in the base recipe
+ * @param recalibration the map that reads the rewards of the row with the same id; absent: they are read as they are
  */
-public record Model(String name, String id, Scheme scheme, List<String> sources, List<String> changes) {
+public record Model(
+        String name,
+        String id,
+        Scheme scheme,
+        List<String> sources,
+        List<String> changes,
+        Optional<RecalibrationKind> recalibration) {
     /** Longer folder names are cut and told apart by a checksum. */
     private static final int LONGEST = 60;
 
@@ -24,13 +34,29 @@ public record Model(String name, String id, Scheme scheme, List<String> sources,
 
     /** A scheme as it is. */
     Model(String name, String id, Scheme scheme, List<String> sources) {
-        this(name, id, scheme, sources, List.of());
+        this(name, id, scheme, sources, List.of(), Optional.empty());
     }
 
     /** The base recipe with other values. */
     static Model variant(Variant variant) {
         return new Model(
-                variant.name(), "variant-" + slug(variant.name()), Scheme.VARIANT, List.of(), variant.changes());
+                variant.name(),
+                "variant-" + slug(variant.name()),
+                Scheme.VARIANT,
+                List.of(),
+                variant.changes(),
+                Optional.empty());
+    }
+
+    /** The same model, its rewards read through a recalibration. */
+    Model recalibrated(RecalibrationKind kind) {
+        String title = name + ", " + kind.name().toLowerCase(Locale.ROOT);
+        return new Model(title, id, scheme, sources, changes, Optional.of(kind));
+    }
+
+    /** Whether the row is a model's own and not another reading of its rewards. */
+    boolean isPlain() {
+        return recalibration.isEmpty();
     }
 
     /** A model of one source alone. */

@@ -4,16 +4,12 @@ import dev.assay.evaluation.EvaluationOptions;
 import dev.assay.evaluation.Metric;
 import dev.assay.evaluation.ModelComparison;
 import dev.assay.math.Estimate;
-import dev.assay.math.HolmCorrection;
 import dev.assay.math.StudentInterval;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * One measure of a model against that of another.
@@ -24,7 +20,7 @@ import java.util.stream.IntStream;
  * @param difference model minus baseline: with several seeds the mean over seeds, paired, with Student's interval; with
  *     one seed the paired bootstrap over test pairs
  * @param pValue two-sided, of "no difference"
- * @param corrected the same after Holm, over all comparisons by this measure
+ * @param corrected the same after Holm, over the comparisons by this measure in its {@link Differences}
  * @param ratio of positive measures over several seeds: the geometric mean of model / baseline
  */
 record SchemeDifference(
@@ -53,76 +49,16 @@ record SchemeDifference(
             Measure.REWARD_VARIANCE,
             Measure.DIFFERENCE_VARIANCE);
 
-    /** Each model that is not of one source alone against the baseline of the study. */
-    static List<SchemeDifference> among(Measured measured, List<Measure> measures) {
-        List<Model> mixed = measured.plan().models().stream()
-                .filter(model -> model.scheme() != Scheme.SINGLE)
-                .toList();
-        Optional<Model> compared = measured.plan().comparedWith();
-        if (compared.isEmpty()) {
-            return List.of();
-        }
-        Map<Model, Model> baselines = new LinkedHashMap<>();
-        mixed.stream()
-                .filter(model -> !model.equals(compared.get()))
-                .forEach(model -> baselines.put(model, compared.get()));
-        return of(measured, measures, baselines);
+    /** One model against another by each measure. */
+    static List<SchemeDifference> of(Measured measured, List<Measure> measures, Versus versus) {
+        return measured.overSeeds()
+                ? overSeeds(measured, measures, versus.model(), versus.baseline())
+                : overPairs(measured, measures, versus.model(), versus.baseline());
     }
 
-    /** Each model against its own baseline. */
-    static List<SchemeDifference> of(Measured measured, List<Measure> measures, Map<Model, Model> baselines) {
-        List<SchemeDifference> differences = new ArrayList<>();
-        baselines.forEach((model, baseline) -> {
-            List<SchemeDifference> own = measured.overSeeds()
-                    ? overSeeds(measured, measures, model, baseline)
-                    : overPairs(measured, measures, model, baseline);
-            own.stream()
-                    .filter(each -> Double.isFinite(each.difference().value()))
-                    .forEach(differences::add);
-        });
-        return corrected(differences);
-    }
-
-    /** With the p-values of each measure corrected for the comparisons made by it. */
-    private static List<SchemeDifference> corrected(List<SchemeDifference> differences) {
-        List<SchemeDifference> corrected = new ArrayList<>(differences);
-        for (Measure measure : measures(differences)) {
-            int[] rows = IntStream.range(0, differences.size())
-                    .filter(i -> differences.get(i).measure.equals(measure))
-                    .toArray();
-            double[] p = HolmCorrection.adjust(IntStream.of(rows)
-                    .mapToDouble(i -> differences.get(i).pValue)
-                    .toArray());
-            for (int i = 0; i < rows.length; i++) {
-                corrected.set(rows[i], differences.get(rows[i]).withCorrected(p[i]));
-            }
-        }
-        return List.copyOf(corrected);
-    }
-
-    private SchemeDifference withCorrected(double p) {
+    /** The same with the p-value corrected for other comparisons. */
+    SchemeDifference withCorrected(double p) {
         return new SchemeDifference(model, baseline, measure, difference, pValue, p, ratio);
-    }
-
-    private static List<Measure> measures(List<SchemeDifference> differences) {
-        return differences.stream().map(SchemeDifference::measure).distinct().toList();
-    }
-
-    /** What is said of these p-values above the tables; nothing where nothing is compared. */
-    static List<String> words(List<SchemeDifference> differences) {
-        long most = measures(differences).stream()
-                .mapToLong(measure -> differences.stream()
-                        .filter(each -> each.measure.equals(measure))
-                        .count())
-                .max()
-                .orElse(0);
-        return most == 0
-                ? List.of()
-                : List.of("p is two-sided"
-                        + (most == 1
-                                ? "."
-                                : " and corrected after Holm for the " + most
-                                        + " rows compared by each measure; study.json has it" + " uncorrected too."));
     }
 
     private static List<SchemeDifference> overSeeds(
@@ -166,33 +102,9 @@ record SchemeDifference(
                 .toList();
     }
 
-    /** The differences as a table, a row a model and measure; none where there is nothing to compare. */
-    static List<StudyTable> tables(Measured measured, List<SchemeDifference> differences) {
-        return differences.isEmpty()
-                ? List.of()
-                : tables(
-                        measured, differences, differences.getFirst().baseline().name());
-    }
-
-    /** The same with other words for what the models are compared with. */
-    static List<StudyTable> tables(Measured measured, List<SchemeDifference> differences, String baseline) {
-        if (differences.isEmpty()) {
-            return List.of();
-        }
-        String how = measured.overSeeds()
-                ? "paired by seed, n = " + measured.plan().seeds().size() + " seeds"
-                : "paired bootstrap over n = " + measured.n() + " pairs";
-        return List.of(new StudyTable(
-                "Minus " + baseline + " (" + how + "; accuracy in points), and divided by it",
-                List.of("model", "measure", "difference", "p (Holm)", "ratio"),
-                differences.stream()
-                        .map(each -> List.of(
-                                each.model.name(),
-                                each.measure.title(),
-                                each.measure.unit().difference(each.difference),
-                                probability(each.corrected),
-                                each.ratio.map(SchemeDifference::text).orElse("")))
-                        .toList()));
+    /** The ratio with its interval; empty where there is none. */
+    String ratioText() {
+        return ratio.map(SchemeDifference::text).orElse("");
     }
 
     /** Few seeds may leave a ratio all but unknown; its digits are then noise. */
@@ -201,9 +113,5 @@ record SchemeDifference(
                 ? String.format(Locale.ROOT, "%.2f", ratio.high())
                 : String.format(Locale.ROOT, "%.0e", ratio.high());
         return String.format(Locale.ROOT, "%.2f [%.2f, %s]", ratio.value(), ratio.low(), high);
-    }
-
-    private static String probability(double p) {
-        return Double.isNaN(p) ? "" : p < 0.001 ? "<0.001" : String.format(Locale.ROOT, "%.3f", p);
     }
 }

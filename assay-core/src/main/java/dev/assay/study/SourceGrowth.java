@@ -72,13 +72,16 @@ public final class SourceGrowth {
                 Measure.TRUE_ECE,
                 Measure.LEARNT_TRUE_ECE,
                 Measure.ABSOLUTE_DIFFERENCE);
-        List<SchemeDifference> differences = SchemeDifference.of(measured, measures, baselines(measured.plan()));
+        List<Differences> differences = List.of(Differences.of(
+                measured,
+                measures,
+                usual(measured.plan()).title() + " on the same K sources",
+                compared(measured.plan())));
         List<StudyTable> tables = new ArrayList<>();
         tables.add(measured.table("Accuracy in % and calibration with the first K sources", measures));
-        tables.addAll(SchemeDifference.tables(
-                measured, differences, usual(measured.plan()).title() + " on the same K sources"));
+        tables.addAll(Differences.tables(measured, differences));
         List<String> about = new ArrayList<>(about(measured));
-        about.addAll(SchemeDifference.words(differences));
+        about.addAll(Differences.words(differences));
         return new StudyResult(
                 NAME,
                 about,
@@ -97,16 +100,16 @@ public final class SourceGrowth {
     }
 
     /** For each model of another scheme that of the usual one which learnt from the same sources. */
-    private static Map<Model, Model> baselines(StudyPlan plan) {
+    private static List<Versus> compared(StudyPlan plan) {
         Scheme usual = usual(plan);
-        Map<Model, Model> baselines = new LinkedHashMap<>();
+        List<Versus> compared = new ArrayList<>();
         for (Model model : plan.models()) {
             plan.models().stream()
                     .filter(other -> other.scheme() == usual && model.scheme() != usual)
                     .filter(other -> other.sources().equals(model.sources()))
-                    .forEach(other -> baselines.put(model, other));
+                    .forEach(other -> compared.add(new Versus(model, other)));
         }
-        return baselines;
+        return compared;
     }
 
     private static List<String> about(Measured measured) {

@@ -3,6 +3,7 @@ package dev.assay.study;
 import dev.assay.report.page.StudyFacts.Reproduction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -15,10 +16,15 @@ final class StudyCommandLine {
         words.addAll(List.of("--seeds", joined(plan.seeds())));
         words.addAll(rows(study, plan));
         for (Model model : plan.models()) {
-            if (model.scheme() == Scheme.VARIANT) {
+            if (model.isPlain() && model.scheme() == Scheme.VARIANT) {
                 words.addAll(List.of("--variant", model.name() + ": " + String.join("; ", model.changes())));
             }
         }
+        plan.models().stream()
+                .flatMap(model -> model.recalibration().stream())
+                .distinct()
+                .forEach(kind ->
+                        words.addAll(List.of("--recalibrate", kind.name().toLowerCase(Locale.ROOT))));
         plan.baseline().ifPresent(baseline -> words.addAll(List.of("--baseline", baseline)));
         words.addAll(List.of("--output", plan.folder().toString()));
         return new Reproduction(

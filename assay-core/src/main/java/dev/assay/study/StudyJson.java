@@ -13,13 +13,18 @@ final class StudyJson {
 
     /** What every study states: its name, what it was made of, and each measure of each model. */
     static Map<String, Object> of(
-            String study, Measured measured, List<Measure> measures, List<SchemeDifference> differences) {
+            String study, Measured measured, List<Measure> measures, List<Differences> differences) {
         StudyPlan plan = measured.plan();
         Map<String, Object> json = head(study, measured);
         Map<String, Object> models = new LinkedHashMap<>();
         plan.models().forEach(model -> models.put(model.name(), model(measured, model, measures)));
         json.put("models", models);
-        json.put("differences", differences.stream().map(StudyJson::difference).toList());
+        json.put(
+                "differences",
+                differences.stream()
+                        .flatMap(each -> each.rows().stream())
+                        .map(StudyJson::difference)
+                        .toList());
         return json;
     }
 
@@ -48,10 +53,11 @@ final class StudyJson {
             json.put(
                     "runs",
                     measured.plan().members().stream()
-                            .filter(member -> member.model().equals(model))
+                            .filter(member -> member.model().id().equals(model.id()))
                             .map(member -> "runs/" + member.id())
                             .toList());
         }
+        model.recalibration().ifPresent(kind -> json.put("recalibration", FittedMaps.json(measured, model)));
         json.put("accuracyBySource", measures(measured, model, measured.accuracies()));
         json.putAll(measures(measured, model, measures));
         return json;
@@ -88,7 +94,8 @@ final class StudyJson {
         return json;
     }
 
-    private static List<@Nullable Double> list(double[] values) {
+    /** A value for each seed. */
+    static List<@Nullable Double> list(double[] values) {
         List<@Nullable Double> list = new ArrayList<>();
         for (double value : values) {
             list.add(number(value));

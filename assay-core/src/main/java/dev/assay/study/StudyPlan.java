@@ -3,6 +3,7 @@ package dev.assay.study;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.NearestName;
+import dev.assay.evaluation.calibration.RecalibrationKind;
 import dev.assay.recipe.DataSection;
 import dev.assay.recipe.Recipe;
 import dev.assay.recipe.RecipeData;
@@ -108,6 +109,28 @@ public record StudyPlan(Recipe base, Path folder, List<Long> seeds, List<Model> 
         return new StudyPlan(base, folder, seeds, models, Optional.of(name));
     }
 
+    /** The same study with each row a second time, its rewards read through a recalibration; trains nothing more. */
+    StudyPlan recalibrated(RecalibrationKind kind) {
+        List<Model> all = new ArrayList<>(models);
+        models.forEach(model -> all.add(model.recalibrated(kind)));
+        return new StudyPlan(base, folder, seeds, all, baseline);
+    }
+
+    /** The row whose rewards a recalibrated row reads. */
+    Model plain(Model recalibrated) {
+        return models.stream()
+                .filter(model -> model.isPlain() && model.id().equals(recalibrated.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The recalibrated row of a model, where the study has one. */
+    Optional<Model> recalibrated(Model plain) {
+        return models.stream()
+                .filter(model -> !model.isPlain() && model.id().equals(plain.id()))
+                .findFirst();
+    }
+
     /** What the mixed rows are compared with: the baseline that was named, MultiTask, or the first of them. */
     Optional<Model> comparedWith() {
         return baseline.flatMap(name -> models.stream()
@@ -152,20 +175,32 @@ public record StudyPlan(Recipe base, Path folder, List<Long> seeds, List<Model> 
     public List<Member> members() {
         return seeds.stream()
                 .flatMap(seed -> models.stream()
-                        .filter(model -> model.scheme() != Scheme.ENSEMBLE)
+                        .filter(model -> model.isPlain() && model.scheme() != Scheme.ENSEMBLE)
                         .map(model -> Member.of(base, runs(), model, seed)))
                 .toList();
+    }
+
+    /** One training of each seed: the test pairs of a seed are those of all its trainings. */
+    List<Member> firstOfEachSeed() {
+        Model first = models.stream()
+                .filter(model -> model.isPlain() && model.scheme() != Scheme.ENSEMBLE)
+                .findFirst()
+                .orElseThrow();
+        return seeds.stream().map(seed -> Member.of(base, runs(), first, seed)).toList();
     }
 
     /** Models that learnt from several sources. */
     List<Model> mixed() {
         return models.stream()
+                .filter(Model::isPlain)
                 .filter(model -> model.scheme() != Scheme.SINGLE && model.scheme() != Scheme.RAW)
                 .toList();
     }
 
     /** Models of one source alone. */
     List<Model> singles() {
-        return models.stream().filter(model -> model.scheme() == Scheme.SINGLE).toList();
+        return models.stream()
+                .filter(model -> model.isPlain() && model.scheme() == Scheme.SINGLE)
+                .toList();
     }
 }

@@ -4,11 +4,16 @@ import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.evaluation.PairScore;
 import dev.assay.evaluation.PairScores;
+import dev.assay.evaluation.calibration.CrossFit;
+import dev.assay.evaluation.calibration.PromptHalves;
+import dev.assay.evaluation.calibration.RecalibrationKind;
+import dev.assay.recipe.RecipeData;
 import dev.assay.recipe.RunScores;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What every model of a study said of every test pair, with every seed. With one seed all models scored the same pairs;
@@ -16,8 +21,18 @@ import java.util.Map;
  *
  * @param plan the study
  * @param scores of each model, by seed
+ * @param fits the maps of each recalibrated row, by seed
  */
-public record StudyScores(StudyPlan plan, Map<Model, Map<Long, List<PairScores>>> scores) {
+public record StudyScores(
+        StudyPlan plan, Map<Model, Map<Long, List<PairScores>>> scores, Map<Model, Map<Long, CrossFit>> fits) {
+    /** Equal studies have equal halves. */
+    private static final long HALVES = 0;
+
+    /** Rewards as they were given. */
+    StudyScores(StudyPlan plan, Map<Model, Map<Long, List<PairScores>>> scores) {
+        this(plan, scores, Map.of());
+    }
+
     /** Reads the scores of finished trainings and computes the ensembles. */
     static StudyScores read(StudyPlan plan, List<Member> members) {
         Map<Model, Map<Long, List<PairScores>>> scores = new HashMap<>();
@@ -52,6 +67,35 @@ public record StudyScores(StudyPlan plan, Map<Model, Map<Long, List<PairScores>>
             throw new IllegalArgumentException(model.name() + " was not trained with seed " + seed);
         }
         return found;
+    }
+
+    /**
+     * The same study with each row a second time, its differences read through a cross-fitted recalibration. Nothing is
+     * trained or scored again.
+     *
+     * @throws AssayException of kind DATA where the test pairs do not make two halves, or a half tells nothing
+     */
+    public StudyScores recalibrated(RecalibrationKind kind) {
+        StudyPlan wider = plan.recalibrated(kind);
+        Map<Model, Map<Long, List<PairScores>>> all = new HashMap<>(scores);
+        Map<Model, Map<Long, CrossFit>> maps = new HashMap<>();
+        for (Member member : plan.firstOfEachSeed()) {
+            PromptHalves halves =
+                    PromptHalves.of(RecipeData.read(member.recipe()).measured(), HALVES);
+            for (Model model : plan.models()) {
+                CrossFit fit = CrossFit.of(kind, of(model, member.seed()), halves);
+                Model row = model.recalibrated(kind);
+                all.computeIfAbsent(row, any -> new HashMap<>()).put(member.seed(), fit.scores());
+                maps.computeIfAbsent(row, any -> new HashMap<>()).put(member.seed(), fit);
+            }
+        }
+        return new StudyScores(wider, all, maps);
+    }
+
+    /** The cross-fitted maps of a recalibrated row, in the order of the seeds. */
+    List<CrossFit> fits(Model recalibrated) {
+        Map<Long, CrossFit> bySeed = fits.getOrDefault(recalibrated, Map.of());
+        return plan.seeds().stream().map(bySeed::get).filter(Objects::nonNull).toList();
     }
 
     /** The mean of the rewards of the models of one source each. */

@@ -86,7 +86,8 @@ class CrossSourceTest {
         double[] own = measured.values(more, Measure.ECE);
         double[] other = measured.values(multitask, Measure.ECE);
         assertThat(own).hasSize(3).doesNotHaveDuplicates();
-        SchemeDifference difference = SchemeDifference.among(measured, List.of(Measure.AVERAGE, Measure.ECE)).stream()
+        SchemeDifference difference = Differences.among(measured, List.of(Measure.AVERAGE, Measure.ECE)).stream()
+                .flatMap(each -> each.rows().stream())
                 .filter(each -> each.model().equals(more) && each.measure() == Measure.ECE)
                 .findFirst()
                 .orElseThrow();
