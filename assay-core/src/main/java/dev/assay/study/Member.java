@@ -1,5 +1,8 @@
 package dev.assay.study;
 
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.recipe.DataSection.Simulated;
 import dev.assay.recipe.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +30,22 @@ public record Member(Model model, long seed, Recipe recipe) {
         Recipe common = keepsFineTune(base, model) ? base : base.withoutFineTune();
         Recipe recipe = Recipe.parse(common.toYaml(), "study member " + id, changes)
                 .withOutput(runs.resolve(id).toString());
+        requireSeed(model, seed, recipe);
         return new Member(model, seed, recipe);
+    }
+
+    /** A section that a variant replaces as a whole takes its seed along. */
+    private static void requireSeed(Model model, long seed, Recipe recipe) {
+        long world = recipe.data().simulated().map(Simulated::seed).orElse(seed);
+        if (recipe.training().seed() != seed || world != seed) {
+            throw new AssayException(
+                    ErrorKind.INPUT,
+                    "--variant " + model.name()
+                            + ": it replaces a section with the seed in it, while a study trains every"
+                            + " row with its own seeds (" + seed
+                            + " here); change single values, such as training.epochs=2 in place of"
+                            + " training={epochs: 2}");
+        }
     }
 
     /** The name of the run folder. */

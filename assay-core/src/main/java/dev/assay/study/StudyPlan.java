@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,13 @@ public record StudyPlan(Recipe base, Path folder, List<Long> seeds, List<Model> 
                     ErrorKind.RECIPE,
                     "data.test: a study measures every model on the same pairs; name test sources in the recipe");
         }
+        base.evaluation().recalibration().ifPresent(kind -> {
+            throw new AssayException(
+                    ErrorKind.RECIPE,
+                    "evaluation.recalibration: a study measures rewards as they are; take it out, and have recalibrated rows"
+                            + " beside the plain ones by assay study " + CrossSource.NAME + " --recalibrate "
+                            + kind.name().toLowerCase(Locale.ROOT));
+        });
     }
 
     private static void requireDistinct(List<Long> seeds) {

@@ -113,12 +113,16 @@ public final class StudyRuns {
         for (String path : paths) {
             String was = before.getOrDefault(path, "absent");
             String is = now.getOrDefault(path, "absent");
-            // How a result is measured does not change the training, and a folder may have been moved.
-            if (!was.equals(is) && !path.equals("output") && !path.startsWith("evaluation.")) {
+            if (!was.equals(is) && !isFree(path)) {
                 changes.add(path + " was " + was + " and is " + is + " now");
             }
         }
         return changes;
+    }
+
+    /** A folder may have been moved; bins are laid into stored scores, while steering is in them. */
+    private static boolean isFree(String path) {
+        return path.equals("output") || path.startsWith("evaluation.") && !path.startsWith("evaluation.steering");
     }
 
     private Facts facts(Member member) {

@@ -191,6 +191,40 @@ class StudyRunsTest {
     }
 
     @Test
+    void a_variant_leaves_seeds_measures_and_folders_to_the_study() {
+        for (String change : List.of("training.seed=5", "data.simulated.seed=5")) {
+            assertThatThrownBy(() -> Variant.parse("same: " + change))
+                    .isInstanceOf(AssayException.class)
+                    .hasMessageContaining("\"" + change + "\": a study trains every row with its own seeds")
+                    .hasMessageContaining("--seeds");
+        }
+        for (String change : List.of("evaluation.bins=5", "evaluation={bins: 5}")) {
+            assertThatThrownBy(() -> Variant.parse("x: training.epochs=2; " + change))
+                    .hasMessageContaining("\"" + change + "\": all rows of a study are measured alike; --set");
+        }
+        assertThatThrownBy(() -> Variant.parse("x: output=there")).hasMessageContaining("--output");
+        for (String section : List.of("training={batch-size: 12, seed: 5}", "data={simulated: {sources: 3}}")) {
+            StudyPlan plan = TinyStudy.small(folder, List.of(1L)).with(List.of(Variant.parse("x: " + section)));
+            assertThatThrownBy(plan::members)
+                    .isInstanceOf(AssayException.class)
+                    .hasMessageContaining("--variant x: it replaces a section with the seed in it");
+        }
+        assertThat(TinyStudy.small(folder, List.of(1L, 2L))
+                        .with(List.of(Variant.parse("x: training.epochs=2")))
+                        .members())
+                .extracting(member -> member.recipe().training().seed())
+                .containsExactly(1L, 1L, 1L, 2L, 2L, 2L);
+    }
+
+    @Test
+    void a_recalibration_in_the_recipe_is_refused_since_a_study_measures_rewards_as_they_are() {
+        assertThatThrownBy(() -> TinyStudy.small(folder, List.of(1L), "evaluation.recalibration=temperature"))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("evaluation.recalibration: a study measures rewards as they are")
+                .hasMessageContaining("assay study cross-source --recalibrate temperature");
+    }
+
+    @Test
     void a_variant_is_a_row_of_its_own_and_may_be_what_the_others_are_compared_with() {
         Variant variant = Variant.parse("momentum: method={name: more, momentum: 0.5}; training.epochs=2");
         StudyPlan plan = StudyPlan.crossSource(
