@@ -42,8 +42,8 @@ final class CalibrateCommand implements Callable<Integer> {
                     + " rewards a unit).")
     private String kind = "temperature";
 
-    @Option(names = "--bins", description = "Bins of the calibration error (default: ${DEFAULT-VALUE}).")
-    private int bins = EvaluationOptions.DEFAULT.bins();
+    @Mixin
+    private BinArguments bins = new BinArguments();
 
     @Option(names = "--seed", description = "Of the split into halves (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -63,8 +63,7 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RecalibrationKind chosen = Choice.of(RecalibrationKind.class, "--kind", kind);
-        EvaluationOptions options =
-                EvaluationOptions.DEFAULT.withBins(NumberOption.within("--bins", bins, 1, EvaluationOptions.MOST_BINS));
+        EvaluationOptions options = bins.options();
         List<PairScores> fitting = new ArrayList<>();
         List<PairScores> heldOut = new ArrayList<>();
         halves(fitting, heldOut);
@@ -91,7 +90,8 @@ final class CalibrateCommand implements Callable<Integer> {
             }
         }
         out.flush();
-        fit.caution().ifPresent(this::note);
+        BinArguments.note(spec, options.caution());
+        BinArguments.note(spec, fit.caution());
         return 0;
     }
 
@@ -106,12 +106,6 @@ final class CalibrateCommand implements Callable<Integer> {
                                 + " look at the effect with --dry-run, or store the map anyway with --force");
             });
         }
-    }
-
-    private void note(String caution) {
-        PrintWriter err = Console.err(spec);
-        err.println("note: " + caution);
-        err.flush();
     }
 
     private void halves(List<PairScores> fitting, List<PairScores> heldOut) {

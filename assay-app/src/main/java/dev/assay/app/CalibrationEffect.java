@@ -54,8 +54,8 @@ record CalibrationEffect(
                 ? ""
                 : "a dash: no interval and no p-value on fewer than " + RecalibrationFit.LEAST_PAIRS
                         + " pairs, nor for a map that the pairs do not tell\n";
-        return "%s, fitted on %d pairs; measured on the %d held-out pairs of other prompts (%d bins, 95 %% intervals, seed %d)%n%s%s"
-                .formatted(describe(), fit.pairs(), raw.n(), raw.options().bins(), seed, table.text(), note);
+        return "%s, fitted on %d pairs; measured on the %d held-out pairs of other prompts (%s; 95 %% intervals, seed %d)%n%s%s"
+                .formatted(describe(), fit.pairs(), raw.n(), raw.options().words(), seed, table.text(), note);
     }
 
     private String describe() {
@@ -106,7 +106,7 @@ record CalibrationEffect(
         json.put("fittedPairs", fit.pairs());
         fit.caution().ifPresent(caution -> json.put("caution", caution));
         json.put("heldOutPairs", raw.n());
-        json.put("bins", raw.options().bins());
+        json.putAll(EvaluationJson.options(raw.options()));
         json.put("seed", seed);
         json.put("stored", stored);
         Map<String, Object> sources = new LinkedHashMap<>();

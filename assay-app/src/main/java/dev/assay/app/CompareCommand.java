@@ -8,11 +8,11 @@ import dev.assay.evaluation.Metric;
 import dev.assay.evaluation.ModelComparison;
 import dev.assay.evaluation.ModelComparison.Difference;
 import dev.assay.evaluation.PairScores;
+import dev.assay.evaluation.calibration.Recalibration;
+import dev.assay.recipe.ModelCalibration;
 import dev.assay.recipe.RewardModels;
 import dev.assay.report.EvaluationJson;
-import dev.assay.report.EvaluationTable;
 import dev.assay.report.SteeringJson;
-import dev.assay.report.TextTable;
 import dev.assay.reward.RewardModel;
 import dev.assay.reward.Steering;
 import java.io.PrintWriter;
@@ -46,6 +46,14 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private DataArguments data = new DataArguments();
 
+    @Mixin
+    private BinArguments bins = new BinArguments();
+
+    @Option(
+            names = "--rewards",
+            description = "raw, or calibrated: each model's by what assay calibrate has stored with it (default: raw).")
+    private String rewards = "raw";
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -77,53 +85,50 @@ final class CompareCommand implements Callable<Integer> {
                     "two models are compared, and " + models.size()
                             + " are given; write assay compare MODEL MODEL, or --model MODEL twice");
         }
-        Steering asked = steering.steering();
+        EvaluationOptions options = bins.options();
+        RewardScale scale = Choice.of(RewardScale.class, "--rewards", rewards);
+        Steering asked = steering.steering(scale);
         Steered which = Choice.of(Steered.class, "--steered", steered);
         List<PreferenceSource> sources = data.read(models.toArray(String[]::new));
+        List<Recalibration> readings =
+                models.stream().map(model -> reading(scale, model)).toList();
         ModelComparison comparison = ModelComparison.of(
-                scores(models.get(0), which == Steered.SECOND ? Steering.NONE : asked, sources),
-                scores(models.get(1), which == Steered.FIRST ? Steering.NONE : asked, sources),
-                EvaluationOptions.DEFAULT);
+                scores(models.get(0), which == Steered.SECOND ? Steering.NONE : asked, sources, readings.get(0)),
+                scores(models.get(1), which == Steered.FIRST ? Steering.NONE : asked, sources, readings.get(1)),
+                options);
         PrintWriter out = Console.out(spec);
         out.println(
                 json
                         ? ConversationLines.JSON.writeValueAsString(tree(comparison, models, asked, which))
                         : text(comparison, models, asked, which));
         out.flush();
+        BinArguments.note(spec, options.caution());
         return 0;
     }
 
-    private static List<PairScores> scores(String model, Steering asked, List<PreferenceSource> sources) {
+    /** Of both models before either is loaded, so that one without a calibration is told at once. */
+    private static Recalibration reading(RewardScale scale, String model) {
+        return switch (scale) {
+            case RAW -> Recalibration.NONE;
+            case CALIBRATED -> ModelCalibration.of(model);
+        };
+    }
+
+    private static List<PairScores> scores(
+            String model, Steering asked, List<PreferenceSource> sources, Recalibration reading) {
         try (RewardModel loaded = RewardModels.load(model, asked)) {
-            return ScoredSources.of(loaded, sources, model);
+            return ScoredSources.of(loaded, sources, model).stream()
+                    .map(reading::apply)
+                    .toList();
         }
     }
 
-    private static String text(ModelComparison comparison, List<String> models, Steering asked, Steered which) {
-        TextTable table = new TextTable("source", "n", "accuracy", "McNemar p", "ECE", "p", "NLL", "p");
-        for (ModelComparison.SourceComparison source : comparison.sources()) {
-            table.row(List.of(
-                    source.source(),
-                    Integer.toString(source.n()),
-                    points(source.differences().get(Metric.ACCURACY)),
-                    probability(source.accuracyTest().midP()),
-                    plain(source.differences().get(Metric.ECE)),
-                    probability(source.differences().get(Metric.ECE).pValue()),
-                    plain(source.differences().get(Metric.NLL)),
-                    probability(source.differences().get(Metric.NLL).pValue())));
-        }
-        table.row(List.of(
-                "Avg",
-                Integer.toString(comparison.n()),
-                points(comparison.average().get(Metric.ACCURACY)),
-                probability(comparison.average().get(Metric.ACCURACY).pValue()),
-                plain(comparison.average().get(Metric.ECE)),
-                probability(comparison.average().get(Metric.ECE).pValue()),
-                plain(comparison.average().get(Metric.NLL)),
-                probability(comparison.average().get(Metric.NLL).pValue())));
+    private String text(ModelComparison comparison, List<String> models, Steering asked, Steered which) {
         return steered(models.get(1), !asked.isNone() && which != Steered.FIRST) + " minus "
                 + steered(models.get(0), !asked.isNone() && which != Steered.SECOND)
-                + " (accuracy in points, 95 % intervals)\n" + table.text();
+                + " (accuracy in points, ECE over "
+                + comparison.options().words() + ", " + rewards + " rewards, 95 % intervals)\n"
+                + ComparisonTable.of(comparison);
     }
 
     private static String steered(String model, boolean steered) {
@@ -158,8 +163,8 @@ final class CompareCommand implements Callable<Integer> {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("models", models);
         about.put("data", data.given());
-        about.put("bins", options.bins());
-        about.put("level", options.bootstrap().level());
+        about.put("rewards", rewards);
+        about.putAll(EvaluationJson.options(options));
         about.put("resamples", options.bootstrap().resamples());
         about.put("seed", options.bootstrap().seed());
         return about;
@@ -176,20 +181,5 @@ final class CompareCommand implements Callable<Integer> {
             }
         });
         return tree;
-    }
-
-    private static String points(Difference difference) {
-        return EvaluationTable.number("%+.1f", difference.estimate(), 100);
-    }
-
-    private static String plain(Difference difference) {
-        return EvaluationTable.number("%+.3f", difference.estimate(), 1);
-    }
-
-    private static String probability(double p) {
-        if (Double.isNaN(p)) {
-            return "–";
-        }
-        return p < 0.001 ? "<0.001" : String.format(Locale.ROOT, "%.3f", p);
     }
 }

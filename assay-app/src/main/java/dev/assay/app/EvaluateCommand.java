@@ -2,8 +2,6 @@ package dev.assay.app;
 
 import dev.assay.checkpoint.AtomicFile;
 import dev.assay.data.PreferenceSource;
-import dev.assay.evaluation.BinForm;
-import dev.assay.evaluation.Binning;
 import dev.assay.evaluation.EvaluationOptions;
 import dev.assay.evaluation.EvaluationResult;
 import dev.assay.evaluation.Evaluator;
@@ -42,20 +40,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private DataArguments data = new DataArguments();
 
-    @Option(names = "--bins", description = "Bins of the calibration error (default: ${DEFAULT-VALUE}).")
-    private int bins = EvaluationOptions.DEFAULT.bins();
-
-    @Option(
-            names = "--binning",
-            paramLabel = "EDGES",
-            description = "Edges of the bins: equal-width or equal-mass (default: equal-width).")
-    private String binning = "equal-width";
-
-    @Option(
-            names = "--form",
-            description = "How pairs are laid into bins: confidence, or both-orders as MORE's code does"
-                    + " (default: confidence).")
-    private String form = "confidence";
+    @Mixin
+    private BinArguments bins = new BinArguments();
 
     @Option(names = "--rewards", description = "raw, or calibrated by what assay calibrate has stored (default: raw).")
     private String rewards = "raw";
@@ -79,10 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        EvaluationOptions options = EvaluationOptions.DEFAULT
-                .withBins(NumberOption.within("--bins", bins, 1, EvaluationOptions.MOST_BINS))
-                .withBinning(Choice.of(Binning.class, "--binning", binning))
-                .withForm(Choice.of(BinForm.class, "--form", form));
+        EvaluationOptions options = bins.options();
         double bar = NumberOption.atLeast("--min-accuracy", minimumAccuracy, 0);
         RewardScale scale = Choice.of(RewardScale.class, "--rewards", rewards);
         Steering asked = steering.steering(scale);
@@ -106,11 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         out.flush();
-        options.caution().ifPresent(caution -> {
-            PrintWriter err = Console.err(spec);
-            err.println("note: " + caution);
-            err.flush();
-        });
+        BinArguments.note(spec, options.caution());
         return result.average().get(Metric.ACCURACY).value() < bar ? 1 : 0;
     }
 

@@ -9,6 +9,7 @@ import dev.assay.checkpoint.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,12 @@ class CalibrateVerbTest {
     }
 
     private double nll(String rewards) {
+        return nll(model, rewards);
+    }
+
+    private double nll(Path which, String rewards) {
         Ran ran = MainTest.run(
-                "evaluate", "--model", model.toString(), "--data", pairs, "--rewards", rewards, "--json", "-");
+                "evaluate", "--model", which.toString(), "--data", pairs, "--rewards", rewards, "--json", "-");
         return JSON.readTree(ran.out()).get("pooled").get("nll").get("value").asDouble();
     }
 
@@ -159,5 +164,58 @@ class CalibrateVerbTest {
                         .orElseThrow()
                         .pairs())
                 .isEqualTo(6);
+    }
+
+    @Test
+    void compare_takes_each_models_own_calibration_and_names_the_one_without() throws IOException {
+        Path other = TinyModels.write(folder.resolve("other"), 2);
+        String[] arguments = {"compare", model.toString(), other.toString(), "--data", pairs, "--json", "--rewards"};
+        calibrate("temperature");
+        Ran without = MainTest.run(with(arguments, "calibrated"));
+        assertThat(without.code()).isEqualTo(2);
+        assertThat(without.err()).contains(other + " has no calibration").contains("assay calibrate --model " + other);
+        Ran fitted = MainTest.run(
+                "calibrate", "--model", other.toString(), "--data", pairs, "--kind", "platt", "--seed", "4");
+        assertThat(fitted.code()).as(fitted.err()).isZero();
+
+        JsonNode calibrated =
+                JSON.readTree(MainTest.run(with(arguments, "calibrated")).out());
+        assertThat(calibrated.at("/about/rewards").asString()).isEqualTo("calibrated");
+        double difference = calibrated.at("/average/nll/estimate/value").asDouble();
+        assertThat(difference).isCloseTo(nll(other, "calibrated") - nll(model, "calibrated"), within(1e-12));
+        assertThat(difference)
+                .isNotEqualTo(JSON.readTree(MainTest.run(with(arguments, "raw")).out())
+                        .at("/average/nll/estimate/value")
+                        .asDouble());
+    }
+
+    @Test
+    void the_effect_is_measured_with_the_bins_asked_for() {
+        Ran ran = MainTest.run(
+                "calibrate",
+                "--model",
+                model.toString(),
+                "--data",
+                pairs,
+                "--dry-run",
+                "--json",
+                "-",
+                "--bins",
+                "7",
+                "--binning",
+                "equal-mass",
+                "--form",
+                "both-orders");
+        JsonNode json = JSON.readTree(ran.out());
+        assertThat(json.get("bins").asInt()).isEqualTo(7);
+        assertThat(json.get("binning").asString()).isEqualTo("equal-mass");
+        assertThat(json.get("form").asString()).isEqualTo("both-orders");
+        assertThat(ran.err()).contains("odd number of bins (7)");
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = last;
+        return all;
     }
 }

@@ -346,6 +346,43 @@ class ModelVerbsTest {
     }
 
     @Test
+    void compare_bins_as_asked_says_so_and_warns_as_evaluate_does() {
+        String[] arguments = {
+            "compare",
+            model,
+            other,
+            "--data",
+            "toy=" + pairs,
+            "--binning",
+            "equal-mass",
+            "--form",
+            "both-orders",
+            "--bins"
+        };
+        JsonNode about = JSON.readTree(
+                        MainTest.run(with(with(arguments, "6"), "--json")).out())
+                .get("about");
+        assertThat(about.get("bins").asInt()).isEqualTo(6);
+        assertThat(about.get("binning").asString()).isEqualTo("equal-mass");
+        assertThat(about.get("form").asString()).isEqualTo("both-orders");
+        assertThat(about.get("rewards").asString()).isEqualTo("raw");
+        Ran odd = MainTest.run(with(arguments, "5"));
+        assertThat(odd.out()).contains("ECE over 5 bins of equal mass").contains("raw rewards");
+        assertThat(odd.err()).contains("odd number of bins (5)");
+        double three = JSON.readTree(
+                        MainTest.run("compare", model, other, "--data", "toy=" + pairs, "--json", "--bins", "3")
+                                .out())
+                .at("/average/ece/estimate/value")
+                .asDouble();
+        assertThat(three)
+                .as("3 bins against 10")
+                .isNotEqualTo(JSON.readTree(MainTest.run("compare", model, other, "--data", "toy=" + pairs, "--json")
+                                .out())
+                        .at("/average/ece/estimate/value")
+                        .asDouble());
+    }
+
+    @Test
     void export_gives_the_same_rewards_and_never_overwrites() {
         String exported = folder.resolve("exported").toString();
         assertThat(MainTest.run("export", "--model", model, "--to", exported).code())

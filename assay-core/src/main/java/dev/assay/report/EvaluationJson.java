@@ -2,6 +2,7 @@ package dev.assay.report;
 
 import dev.assay.evaluation.BrierDecomposition;
 import dev.assay.evaluation.ByMetric;
+import dev.assay.evaluation.EvaluationOptions;
 import dev.assay.evaluation.EvaluationResult;
 import dev.assay.evaluation.Metric;
 import dev.assay.evaluation.ReliabilityCurve;
@@ -35,10 +36,7 @@ public final class EvaluationJson {
     /** The same with what answer lengths have to do with the result, by source, as {@code "length"}. */
     public static String text(Map<String, ?> about, EvaluationResult result, Map<String, LengthBias> lengths) {
         Map<String, Object> json = new LinkedHashMap<>(about);
-        json.put("bins", result.options().bins());
-        json.put("binning", wireName(result.options().binning()));
-        json.put("form", wireName(result.options().form()));
-        json.put("level", result.options().bootstrap().level());
+        json.putAll(options(result.options()));
         Map<String, Object> sources = new LinkedHashMap<>();
         result.sources().forEach(source -> sources.put(source.source(), source(source)));
         json.put("sources", sources);
@@ -51,6 +49,16 @@ public final class EvaluationJson {
             json.put("length", byLength);
         }
         return JSON.writeValueAsString(json);
+    }
+
+    /** What calibration errors were measured with: {@code {"bins", "binning", "form", "level"}}. */
+    public static Map<String, Object> options(EvaluationOptions options) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("bins", options.bins());
+        json.put("binning", wireName(options.binning()));
+        json.put("form", wireName(options.form()));
+        json.put("level", options.bootstrap().level());
+        return json;
     }
 
     private static Map<String, Object> average(int n, ByMetric<Estimate> metrics) {
