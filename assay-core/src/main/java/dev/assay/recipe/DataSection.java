@@ -41,7 +41,7 @@ public record DataSection(
         Rules rules = new Rules()
                 .that(
                         List.of("train", "ratings", "simulated"),
-                        (train.isEmpty() && ratings.isEmpty()) == simulated.isPresent(),
+                        train.isEmpty() && ratings.isEmpty() || simulated.isEmpty(),
                         "give either data.train (a list of sources; data.ratings for method objectives) or data.simulated, and not both");
         resample.ifPresent(value -> rules.atLeast("resample", value, 1));
         boolean resampled = resample.isPresent()

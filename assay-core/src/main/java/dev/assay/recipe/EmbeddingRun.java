@@ -30,6 +30,12 @@ public final class EmbeddingRun {
             throw new AssayException(
                     ErrorKind.RECIPE, "only method armorm learns from stored states; name one of its recipes");
         }
+        if (mixture.embeddings().rlhflow().isPresent()) {
+            throw new AssayException(
+                    ErrorKind.RECIPE,
+                    "method.embeddings.rlhflow names states that are there, so that none are computed; assay train takes them"
+                            + " as they are");
+        }
         RecipePaths.require(recipe);
         this.recipe = recipe;
         this.method = mixture;

@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param storage precision on disk
  * @param rowsPerShard what a killed run computes again at most
  * @param folder where they are kept, so that several runs share them; absent: in the run folder
+ * @param rlhflow files that hold them already; absent: they are computed
  */
 public record EmbeddingsSection(
         @Default("auto") Gating gating,
         @Default("[]") List<Integer> pattern,
         @Default("fp32") TrainingSection.Precision storage,
         @Default("4096") int rowsPerShard,
-        Optional<String> folder) {
+        Optional<String> folder,
+        Optional<RlhflowSection> rlhflow) {
     public EmbeddingsSection {
         Rules rules = new Rules().atLeast("rows-per-shard", rowsPerShard, 1);
         rules.that(
@@ -29,6 +31,10 @@ public record EmbeddingsSection(
                 pattern.stream().allMatch(id -> id >= 0),
                 "pattern is " + pattern + ", token ids are not negative");
         folder.ifPresent(path -> rules.notBlank("folder", path));
+        rules.that(
+                "folder",
+                folder.isEmpty() || rlhflow.isEmpty(),
+                "folder is for states that are computed, and rlhflow names some that are there; take one of them out");
         rules.check();
     }
 

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  * What came of the stages of a mixture: {@code objectives.txt} for people and {@code objectives.json} for scripts. Intervals are
  * of 95 %.
  *
- * @param skipped which rows have no states, in words; empty where all have
+ * @param states what to know of them, in sentences; empty where there is nothing
  * @param objectives the probes
  * @param debiasing what was taken out; absent where nothing was
  * @param training what it did on the pairs it was found on
@@ -35,7 +35,7 @@ import java.util.OptionalDouble;
  * @param unpublished what other readers of the folder miss, in sentences
  */
 record MixtureAccount(
-        String skipped,
+        String states,
         List<ObjectiveFit> objectives,
         Optional<Debiasing> debiasing,
         Optional<NuisanceCheck> training,

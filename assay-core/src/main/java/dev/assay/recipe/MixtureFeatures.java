@@ -4,11 +4,15 @@ import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.checkpoint.SkippedRow;
 import dev.assay.data.hub.Hub;
+import dev.assay.method.armorm.PairFeatures;
+import dev.assay.method.armorm.RatedFeatures;
+import dev.assay.method.armorm.StoredFeatures;
 import dev.assay.network.FeatureExtraction;
 import dev.assay.network.FeatureModel;
 import dev.assay.network.FeatureRow;
 import dev.assay.network.FeatureSettings;
 import dev.assay.network.FeatureStore;
+import dev.assay.network.RlhflowFeatures;
 import dev.assay.network.RewardNetwork;
 import dev.assay.tensor.Precision;
 import dev.assay.tokenization.GatingPattern;
@@ -16,6 +20,7 @@ import dev.assay.tokenization.PromptPosition;
 import dev.assay.training.TrainingListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +37,15 @@ import java.util.stream.Collectors;
  * @param test states of the measured pairs; absent where none are measured
  * @param backbone the folder of the decoder and its tokenizer
  * @param position where a prompt's state was read
+ * @param labelled the ratings with their labels, where other tools stored both; their rows are not those of the recipe
  */
 record MixtureFeatures(
-        FeatureStore ratings, FeatureStore pairs, Optional<FeatureStore> test, Path backbone, PromptPosition position)
+        FeatureStore ratings,
+        FeatureStore pairs,
+        Optional<FeatureStore> test,
+        Path backbone,
+        PromptPosition position,
+        Optional<RlhflowFeatures.Rated> labelled)
         implements AutoCloseable {
     static final String RATINGS = "ratings";
     static final String PAIRS = "pairs";
@@ -48,6 +59,10 @@ record MixtureFeatures(
             RunTokens tokens,
             MixtureData data,
             TrainingListener told) {
+        Optional<RlhflowSection> stored = method.embeddings().rlhflow();
+        if (stored.isPresent()) {
+            return RlhflowStates.open(recipe, method, stored.get(), run, tokens, told);
+        }
         Made made = embed(recipe, method, run, tokens, data, FeatureExtraction.Share.ALL, told);
         MixtureFeatures features =
                 open(made, place(method, run), !data.measured().isEmpty());
@@ -120,10 +135,38 @@ record MixtureFeatures(
                 FeatureStore.open(place.resolve(PAIRS)),
                 measured ? Optional.of(FeatureStore.open(place.resolve(TEST))) : Optional.empty(),
                 made.backbone,
-                made.position);
+                made.position,
+                Optional.empty());
     }
 
-    private Map<String, FeatureStore> parts() {
+    /** The rated responses, of the objectives that are named; empty: of all. */
+    RatedFeatures rated(MixtureData rows, List<String> objectives) {
+        return labelled.map(stored -> StoredFeatures.rated(
+                        stored, StoredFeatures.columns(objectives, stored.labels().length)))
+                .orElseGet(() -> StoredFeatures.rated(ratings, rows.ratings(), objectives));
+    }
+
+    /** The pairs the gate learns from. */
+    PairFeatures training(MixtureData rows) {
+        return labelled.isPresent() ? StoredFeatures.pairs(pairs) : StoredFeatures.pairs(pairs, rows.pairs());
+    }
+
+    /** The measured pairs. */
+    Optional<PairFeatures> measured(MixtureData rows) {
+        return test.map(
+                store -> labelled.isPresent()
+                        ? StoredFeatures.pairs(store)
+                        : StoredFeatures.pairs(store, rows.measured()));
+    }
+
+    /** The category of each measured pair; empty where none is known. */
+    List<String> categories(PairFeatures measured, MixtureData rows) {
+        return labelled.isPresent()
+                ? Collections.nCopies(measured.pairs(), "")
+                : StoredFeatures.categories(measured, rows.measured());
+    }
+
+    Map<String, FeatureStore> parts() {
         Map<String, FeatureStore> parts = new LinkedHashMap<>();
         parts.put(RATINGS, ratings);
         parts.put(PAIRS, pairs);
@@ -131,8 +174,18 @@ record MixtureFeatures(
         return parts;
     }
 
-    /** How many rows of each part have no states; empty where all have. */
-    String skipped() {
+    /** What to know of the states, in sentences; empty where there is nothing. */
+    String notes() {
+        String skipped = skipped();
+        return labelled.isPresent()
+                ? RlhflowStates.BY_ROW
+                : skipped.isEmpty()
+                        ? ""
+                        : "Left out, since they are too long or have no prompt: " + skipped
+                                + " (assay.log names each)";
+    }
+
+    private String skipped() {
         return parts().entrySet().stream()
                 .filter(part -> !part.getValue().skipped().isEmpty())
                 .map(part -> {
@@ -156,7 +209,7 @@ record MixtureFeatures(
         }
     }
 
-    private static PromptPosition position(EmbeddingsSection section, FeatureModel model) {
+    static PromptPosition position(EmbeddingsSection section, FeatureModel model) {
         if (!section.pattern().isEmpty()) {
             return new GatingPattern(
                     section.pattern().stream().mapToInt(Integer::intValue).toArray());
@@ -170,7 +223,7 @@ record MixtureFeatures(
      * The recipe's folder where the tokenizer lies in it too; else a folder with both, since a model is written with the tokenizer
      * beside its weights.
      */
-    private static Path backbone(Recipe recipe, Path run, RunTokens tokens) {
+    static Path backbone(Recipe recipe, Path run, RunTokens tokens) {
         Optional<Path> named = recipe.backbone().path().map(Hub::local).filter(folder -> same(folder, tokens.folder()));
         if (named.isPresent()) {
             return named.get();

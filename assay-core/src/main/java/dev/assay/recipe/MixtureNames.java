@@ -27,11 +27,15 @@ final class MixtureNames {
     private final List<String> recipes = new ArrayList<>();
     private final List<String> data = new ArrayList<>();
 
-    private MixtureNames(Recipe recipe, MethodSection.ArmoRm method, List<RatedResponse> ratings) {
+    private MixtureNames(
+            Recipe recipe,
+            MethodSection.ArmoRm method,
+            List<RatedResponse> ratings,
+            Map<String, RatingScale> rated) {
         this.recipe = recipe;
         this.method = method;
         this.ratings = ratings;
-        this.rated = StoredFeatures.scales(ratings);
+        this.rated = rated;
     }
 
     /**
@@ -40,7 +44,14 @@ final class MixtureNames {
      * @throws dev.assay.AssayException of kind RECIPE where a name is not known, else of kind DATA where an objective is constant
      */
     static void require(Recipe recipe, MethodSection.ArmoRm method, List<RatedResponse> ratings) {
-        new MixtureNames(recipe, method, ratings).require();
+        if (method.embeddings().rlhflow().isEmpty()) {
+            new MixtureNames(recipe, method, ratings, StoredFeatures.scales(ratings)).require();
+        }
+    }
+
+    /** The same where ratings are columns of a file, which are told as they are opened. */
+    static void require(Recipe recipe, MethodSection.ArmoRm method, Map<String, RatingScale> columns) {
+        new MixtureNames(recipe, method, List.of(), columns).require();
     }
 
     private void require() {

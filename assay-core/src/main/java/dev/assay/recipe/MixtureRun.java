@@ -92,14 +92,13 @@ final class MixtureRun {
 
     private TrainingResult fit(MixtureData rows, MixtureFeatures features, RunTokens tokens, String fingerprint) {
         long seed = recipe.training().seed();
-        RatedFeatures rated = StoredFeatures.rated(
-                features.ratings(), rows.ratings(), method.probes().objectives());
+        RatedFeatures rated = features.rated(rows, method.probes().objectives());
         told.onProgress("probes", 0, rated.objectives().size(), "objectives");
         ProbeFit fit = ProbeFitting.fit(rated, method.probes().settings(seed));
         try (ObjectiveProbes probes = fit.probes()) {
             told.onProgress(
                     "probes", rated.objectives().size(), rated.objectives().size(), "objectives");
-            PairFeatures pairs = StoredFeatures.pairs(features.pairs(), rows.pairs());
+            PairFeatures pairs = features.training(rows);
             Optional<Debiasing> debiasing = debias(pairs, probes);
             RewardTransform transform = transform(debiasing, probes);
             GateFit gate = gate(pairs, probes, transform, seed);
@@ -154,11 +153,11 @@ final class MixtureRun {
             MixtureData rows) {
         ObjectiveProbes probes = fit.probes();
         RewardTransform transform = transform(debiasing, probes);
-        Optional<PairFeatures> test = features.test().map(store -> StoredFeatures.pairs(store, rows.measured()));
+        Optional<PairFeatures> test = features.measured(rows);
         Function<PairFeatures, NuisanceCheck> check =
                 some -> NuisanceCheck.of(some, probes, transform, method.debias());
         MixtureAccount account = new MixtureAccount(
-                features.skipped(),
+                features.notes(),
                 fit.objectives(),
                 debiasing,
                 Optional.of(pairs).filter(any -> debiasing.isPresent()).map(check),
@@ -166,7 +165,7 @@ final class MixtureRun {
                 gate,
                 test.map(measured -> MixtureComparison.of(pairs, measured, probes, transform, gate.gate())),
                 test.map(measured -> CategoryMixture.of(
-                                gate.gate(), measured, StoredFeatures.categories(measured, rows.measured())))
+                                gate.gate(), measured, features.categories(measured, rows)))
                         .orElse(List.of()),
                 TrueMixture.of(recipe, probes.objectives()),
                 MixtureFolder.unpublished(new ObjectiveMixture(probes, transform, gate.gate())));

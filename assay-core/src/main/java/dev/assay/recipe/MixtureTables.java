@@ -33,10 +33,8 @@ final class MixtureTables {
 
     private String text() {
         StringBuilder text = new StringBuilder();
-        if (!account.skipped().isEmpty()) {
-            text.append("Left out, since they are too long or have no prompt: ")
-                    .append(account.skipped())
-                    .append(" (assay.log names each)\n\n");
+        if (!account.states().isEmpty()) {
+            text.append(account.states()).append("\n\n");
         }
         text.append("Objectives, measured on ")
                 .append(account.measuredOn())

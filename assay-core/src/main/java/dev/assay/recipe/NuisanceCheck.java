@@ -37,18 +37,19 @@ record NuisanceCheck(List<Estimate> before, List<Estimate> after, int responses,
         return new NuisanceCheck(
                 all(rewards, nuisance, measure, prompts),
                 all(freed, nuisance, measure, prompts),
-                tokens.length,
+                rewards[0].length,
                 prompts);
     }
 
     private static double[][] freed(double[][] rewards, RewardTransform transform, int[] tokens) {
-        double[][] freed = new double[rewards.length][tokens.length];
-        for (int n = 0; n < tokens.length; n++) {
+        int responses = rewards[0].length;
+        double[][] freed = new double[rewards.length][responses];
+        for (int n = 0; n < responses; n++) {
             double[] one = new double[rewards.length];
             for (int k = 0; k < one.length; k++) {
                 one[k] = rewards[k][n];
             }
-            double[] transformed = transform.apply(one, tokens[n]);
+            double[] transformed = transform.apply(one, tokens.length == 0 ? 0 : tokens[n]);
             for (int k = 0; k < one.length; k++) {
                 freed[k][n] = transformed[k];
             }

@@ -85,6 +85,11 @@ public record Recipe(
     }
 
     private static void mixture(Rules rules, MethodSection method, BackboneSection backbone, DataSection data) {
+        if (method instanceof MethodSection.ArmoRm stored
+                && stored.embeddings().rlhflow().isPresent()) {
+            stored(rules, stored, backbone, data);
+            return;
+        }
         boolean mixture = method instanceof MethodSection.ArmoRm;
         boolean objectives = method instanceof MethodSection.Objectives;
         rules.that(
@@ -92,7 +97,7 @@ public record Recipe(
                 !(mixture || objectives)
                         || !data.ratings().isEmpty()
                         || data.simulated().isPresent(),
-                "methods armorm and objectives learn from ratings; add data.ratings, a list of sources");
+                "methods armorm and objectives learn from ratings; add data.ratings, a list of sources, or data.simulated");
         rules.that(
                 "data",
                 mixture || objectives || data.ratings().isEmpty(),
@@ -100,7 +105,7 @@ public record Recipe(
         rules.that(
                 "data",
                 objectives || !data.train().isEmpty() || data.simulated().isPresent(),
-                "the method learns from pairs; add data.train, a list of sources");
+                "the method learns from pairs; add data.train, a list of sources, or data.simulated");
         rules.that(
                 "data",
                 !objectives
@@ -113,6 +118,28 @@ public record Recipe(
                 "backbone",
                 !mixture || backbone.adapter().isEmpty(),
                 "method armorm does not train the backbone; take backbone.adapter out");
+    }
+
+    /** A mixture whose states are there. */
+    private static void stored(
+            Rules rules, MethodSection.ArmoRm method, BackboneSection backbone, DataSection data) {
+        rules.that(
+                        "data",
+                        data.train().isEmpty()
+                                && data.ratings().isEmpty()
+                                && data.simulated().isEmpty(),
+                        "method.embeddings.rlhflow has the states of ratings and pairs; take data.train, data.ratings and"
+                                + " data.simulated out")
+                .that(
+                        "method",
+                        !method.debias().nuisance().equals(Optional.of(DebiasSection.LENGTH)),
+                        "the files of method.embeddings.rlhflow hold no lengths to free the objectives of; name one of the"
+                                + " objectives as method.debias.nuisance, or none")
+                .that(
+                        "backbone",
+                        backbone.path().isPresent() && backbone.adapter().isEmpty(),
+                        "method.embeddings.rlhflow has the states of a decoder; name its folder as backbone.path, without an"
+                                + " adapter");
     }
 
     private static List<String> unknown(List<String> names, List<String> known) {

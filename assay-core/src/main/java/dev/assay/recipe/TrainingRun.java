@@ -97,7 +97,7 @@ public final class TrainingRun {
             return objectives(objectives, changes, resume, listener);
         }
         RunData data = RunData.read(recipe);
-        String fingerprint = data.fingerprint();
+        String fingerprint = RlhflowStates.fingerprint(recipe).orElseGet(data::fingerprint);
         TrainingResult result = switch (recipe.method()) {
             case MethodSection.Ensemble ensemble ->
                 new EnsembleRun(recipe, folder)

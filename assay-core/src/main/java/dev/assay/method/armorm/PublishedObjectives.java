@@ -17,6 +17,14 @@ final class PublishedObjectives {
 
     private PublishedObjectives() {}
 
+    /** An objective with its published scale, or in [0, 1] where the name is not a published one. */
+    static ScaledObjective named(String name) {
+        return ARMORM.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> ScaledObjective.unit(name));
+    }
+
     /** The published names for as many objectives as the published model has, numbers otherwise. */
     static List<ScaledObjective> of(int count) {
         return count == COUNT

@@ -1,5 +1,6 @@
 package dev.assay.method.armorm;
 
+import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.Problems;
 import dev.assay.data.PreferencePair;
@@ -106,7 +107,26 @@ public final class StoredFeatures {
         return new RatedFeatures(store.responses(), store.ids(), apart(store), objectives, stored.labels());
     }
 
-    /** Pairs that other tools stored, without lengths; every pair counts as a prompt of its own. */
+    /**
+     * The objectives of columns of labels in [0, 1] that have no names of their own.
+     *
+     * @param names all of them, in the order of the columns; empty: the published ones for as many columns, else numbers
+     * @throws dev.assay.AssayException of kind RECIPE where there are not as many names as columns
+     */
+    public static List<ScaledObjective> columns(List<String> names, int count) {
+        if (names.isEmpty()) {
+            return PublishedObjectives.of(count);
+        }
+        if (names.size() != count) {
+            throw new AssayException(
+                    ErrorKind.RECIPE,
+                    "method.probes.objectives has " + names.size() + " names, and the files of ratings have " + count
+                            + " columns of labels; name all of them, in their order");
+        }
+        return names.stream().map(PublishedObjectives::named).toList();
+    }
+
+    /** Pairs that other tools stored, without lengths; prompts are told apart by their states. */
     public static PairFeatures pairs(FeatureStore store) {
         if (store.responsesPerRow() != 2) {
             throw new IllegalArgumentException("the store does not hold pairs");
@@ -117,7 +137,7 @@ public final class StoredFeatures {
                 responses.select(1, 0),
                 responses.select(1, 1),
                 store.ids(),
-                apart(store),
+                PromptNumbers.of(store.prompts()),
                 new int[0],
                 new int[0]);
     }
