@@ -74,6 +74,7 @@ public record StudyResult(
                 name,
                 folder,
                 about.getFirst(),
+                StudyFile.findings(json),
                 about.subList(1, about.size()),
                 tables.stream()
                         .map(table -> new StudyFacts.Table(table.title(), table.headings(), table.rows()))

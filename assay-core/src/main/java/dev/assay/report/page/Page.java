@@ -2,7 +2,10 @@ package dev.assay.report.page;
 
 import dev.assay.report.figure.Figure;
 import dev.assay.report.figure.FigureStyle;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** HTML under construction, with figures and tables counted through. All text given to it is escaped here. */
 final class Page {
@@ -14,6 +17,7 @@ final class Page {
 
     private final Colours models;
     private final Colours sources = Colours.none();
+    private final Map<String, String> whoseByRecipe = new HashMap<>();
     private int figures;
     private int tables;
 
@@ -24,6 +28,11 @@ final class Page {
     /** A page on which some models have their colours already. */
     Page(Colours models) {
         this.models = models;
+    }
+
+    /** Whose recipe it is that stands on the page already, word for word; nobody's, but {@code whose} from now on, where none does. */
+    Optional<String> printed(String whose, String recipe) {
+        return Optional.ofNullable(whoseByRecipe.putIfAbsent(recipe.strip(), whose));
     }
 
     /** The colours of models, runs and ways to learn. */

@@ -29,8 +29,11 @@ public final class ReportPage {
             return StudyPage.html(studies.getFirst());
         }
         Page page = new Page(studies.isEmpty() ? Colours.none() : Colours.ofSchemes());
-        if (!runs.isEmpty()) {
-            runs(page, runs, options);
+        if (runs.isEmpty()) {
+            page.heading("Summary");
+            SummarySection.studies(page, studies);
+        } else {
+            runs(page, runs, studies, options);
         }
         long names = studies.stream().map(StudyFacts::name).distinct().count();
         studies.forEach(study -> StudySection.embed(page, study, names < studies.size()));
@@ -44,10 +47,13 @@ public final class ReportPage {
                 + Words.list(studies.stream().map(StudyFacts::name).toList()) + ".";
     }
 
-    private static void runs(Page page, List<RunFacts> runs, List<String> options) {
+    private static void runs(Page page, List<RunFacts> runs, List<StudyFacts> studies, List<String> options) {
         runs.forEach(run -> page.models().of(run.name()));
         Comparisons comparisons = Comparisons.of(runs);
         SummarySection.write(page, runs, comparisons);
+        if (!studies.isEmpty()) {
+            SummarySection.studies(page, studies);
+        }
         ConfigurationSection.write(page, runs);
         TrainingSection.write(page, runs);
         ResultSection.write(page, runs);

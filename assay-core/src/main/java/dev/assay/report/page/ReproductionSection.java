@@ -26,7 +26,10 @@ final class ReproductionSection {
         facts(page, runs);
         for (RunFacts run : runs) {
             page.subheading("Recipe of " + run.name() + ": " + file(run));
-            page.code(run.recipe().strip());
+            page.printed("run " + run.name(), run.recipe())
+                    .ifPresentOrElse(
+                            whose -> page.paragraph("The same, word for word, as that of " + whose + ", above."),
+                            () -> page.code(run.recipe().strip()));
         }
     }
 

@@ -103,7 +103,7 @@ public record StoredEvaluation(Map<String, String> about, List<Row> sources, Lis
         return new Row(name, numbers, estimates, bins);
     }
 
-    private static Estimate estimate(JsonNode node) {
+    static Estimate estimate(JsonNode node) {
         return new Estimate(number(node.path("value")), number(node.path("low")), number(node.path("high")));
     }
 

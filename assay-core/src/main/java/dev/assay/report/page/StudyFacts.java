@@ -9,6 +9,7 @@ import java.util.List;
  * @param name the study's name on the command line
  * @param folder where it lies, as the user named it
  * @param question what it asks, in a sentence
+ * @param findings what came out, in sentences
  * @param words what the numbers are and where they come from, in sentences
  * @param tables the numbers, worded
  * @param pictures the pictures
@@ -18,11 +19,13 @@ public record StudyFacts(
         String name,
         String folder,
         String question,
+        List<String> findings,
         List<String> words,
         List<Table> tables,
         List<Picture> pictures,
         Reproduction reproduction) {
     public StudyFacts {
+        findings = List.copyOf(findings);
         words = List.copyOf(words);
         tables = List.copyOf(tables);
         pictures = List.copyOf(pictures);

@@ -30,6 +30,11 @@ public final class StudyFile {
         return Files.isRegularFile(folder.resolve(NAME));
     }
 
+    /** What came out, in sentences, from the numbers that {@code study.json} keeps beside {@code page}. */
+    public static List<String> findings(Map<String, Object> numbers) {
+        return StudyFindings.of(JSON.valueToTree(numbers));
+    }
+
     /** What {@code study.json} keeps under {@code page}. */
     public static Map<String, Object> page(StudyFacts study) {
         Map<String, Object> page = new LinkedHashMap<>();
@@ -69,6 +74,7 @@ public final class StudyFile {
                     study.path("study").asString(""),
                     folder.toString(),
                     page.path("question").asString(""),
+                    StudyFindings.of(study),
                     strings(page.path("words")),
                     list(page.path("tables")).stream().map(StudyFile::table).toList(),
                     pictures,

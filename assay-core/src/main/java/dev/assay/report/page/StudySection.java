@@ -4,6 +4,7 @@ import dev.assay.report.page.Page.Cell;
 import dev.assay.report.page.Page.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One study on a page: words, pictures, tables, and how to get the same again. */
@@ -25,6 +26,7 @@ final class StudySection {
     static void embed(Page page, StudyFacts study, boolean named) {
         page.heading(title(study) + (named ? " (" + study.folder() + ")" : ""));
         page.paragraph(study.question());
+        findings(page, study);
         page.list(study.words());
         page.subheading("Pictures");
         pictures(page, study);
@@ -36,6 +38,10 @@ final class StudySection {
 
     /** The study as all there is on a page, whose head holds the question. */
     static void fill(Page page, StudyFacts study) {
+        if (!study.findings().isEmpty()) {
+            page.heading("What came out");
+            findings(page, study);
+        }
         page.heading("What the numbers are");
         page.list(study.words());
         page.heading("Pictures");
@@ -44,6 +50,12 @@ final class StudySection {
         tables(page, study);
         page.heading("How to reproduce");
         reproduction(page, study);
+    }
+
+    private static void findings(Page page, StudyFacts study) {
+        if (!study.findings().isEmpty()) {
+            page.paragraph(String.join(" ", study.findings()));
+        }
     }
 
     static String title(StudyFacts study) {
@@ -102,10 +114,15 @@ final class StudySection {
     }
 
     private static void reproduction(Page page, StudyFacts study) {
+        Optional<String> above =
+                page.printed("the study " + study.name(), study.reproduction().recipe());
         page.paragraph(
-                "Save the recipe below as recipe.yaml; the same recipe, data, versions and number of threads give"
+                "Save the recipe " + above.map(whose -> "of " + whose + ", above,").orElse("below")
+                        + " as recipe.yaml; the same recipe, data, versions and number of threads give"
                         + " the same numbers. Trainings that lie in the study's folder already are not repeated.");
         page.code(study.reproduction().command());
-        page.code(study.reproduction().recipe().strip());
+        if (above.isEmpty()) {
+            page.code(study.reproduction().recipe().strip());
+        }
     }
 }

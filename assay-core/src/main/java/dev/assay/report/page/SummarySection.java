@@ -128,7 +128,15 @@ final class SummarySection {
         }
     }
 
-    private static String verdict(double difference, double p, String up, String down) {
+    /** The studies behind the runs, each by what came out of it. */
+    static void studies(Page page, List<StudyFacts> studies) {
+        page.list(studies.stream()
+                .map(study -> StudySection.title(study)
+                        + (study.findings().isEmpty() ? ", below." : ". " + String.join(" ", study.findings())))
+                .toList());
+    }
+
+    static String verdict(double difference, double p, String up, String down) {
         String chance = " (p " + (p < 0.001 ? "" : "= ") + Words.probability(p) + ")";
         return p < NOISE ? (difference > 0 ? up : down) + " by more than noise" + chance : "within noise" + chance;
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A name has one colour in all figures of a page. */
 class ColoursTest {
     private static final StudyFacts STUDY = new StudyFacts(
-            "tiny", "studies/tiny", "What?", List.of(), List.of(), List.of(), new StudyFacts.Reproduction("", ""));
+            "tiny", "studies/tiny", "What?", List.of(), List.of(), List.of(), List.of(), new StudyFacts.Reproduction("", ""));
 
     private static RunFacts trained(String name) {
         return run(name)
