@@ -79,7 +79,7 @@ public final class Drift {
                         + " the accuracy supports.");
         lines.add(Outliers.NOTE);
         lines.add("Bradley and Terry's model fixes rewards up to a constant for each prompt: mean rewards of different"
-                + " models are not to be compared, differences d are.");
+                + " models are not to be compared, differences d can be.");
         return lines;
     }
 

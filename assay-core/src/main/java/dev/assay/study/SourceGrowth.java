@@ -165,8 +165,7 @@ public final class SourceGrowth {
                 Axis.whole("K, sources learnt from (" + measured.sample() + ")"),
                 Axis.of(label),
                 points.entrySet().stream()
-                        .map(entry -> new Series(
-                                entry.getKey().title(), entry.getValue(), colours.of(entry.getKey())))
+                        .map(entry -> new Series(entry.getKey().title(), entry.getValue(), colours.of(entry.getKey())))
                         .toList(),
                 LinePlot.Uncertainty.BARS);
         return new StudyPicture(plot, title + " as sources are added, " + measured.sample() + "; " + Points.BARS);

@@ -123,7 +123,9 @@ class CrossSourceTest {
         assertThat(result.pictures().values())
                 .allSatisfy(picture -> assertThat(picture.caption())
                         .contains(String.format(
-                                Locale.ROOT, "The centre is %.0f %%", axes.getFirst().low())));
+                                Locale.ROOT,
+                                "The centre is %.0f %%",
+                                axes.getFirst().low())));
     }
 
     @Test
@@ -144,20 +146,23 @@ class CrossSourceTest {
                             "Single guard 1",
                             "Single terse 2");
         }
-        DensityPlot density = (DensityPlot)
-                Objects.requireNonNull(Drift.of(scores).pictures().get("density")).figure();
+        DensityPlot density =
+                (DensityPlot) Objects.requireNonNull(Drift.of(scores).pictures().get("density"))
+                        .figure();
         assertThat(density.samples().stream().map(sample -> sample.name() + " " + sample.colour()))
                 .containsExactlyInAnyOrder("MultiTask 0", "MORE 1", "Sequential 2");
     }
 
     private static Radar radar(StudyScores scores, String name) {
-        return (Radar) Objects.requireNonNull(CrossSource.of(scores).pictures().get(name)).figure();
+        return (Radar) Objects.requireNonNull(CrossSource.of(scores).pictures().get(name))
+                .figure();
     }
 
     private static double worst(JsonNode json) {
         List<Double> all = new ArrayList<>();
-        json.get("models").forEach(model -> model.get("accuracyBySource")
-                .forEach(cell -> all.add(cell.get("value").asDouble())));
+        json.get("models")
+                .forEach(model -> model.get("accuracyBySource")
+                        .forEach(cell -> all.add(cell.get("value").asDouble())));
         return all.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 

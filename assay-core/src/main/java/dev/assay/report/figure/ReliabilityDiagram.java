@@ -41,7 +41,8 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
     public static double lowest(List<Curve> curves) {
         double low = curves.stream()
                 .flatMap(curve -> curve.filled().stream())
-                .flatMapToDouble(bin -> DoubleStream.of(bin.accuracy.value(), bin.accuracy.low(), bin.consistency.low()))
+                .flatMapToDouble(
+                        bin -> DoubleStream.of(bin.accuracy.value(), bin.accuracy.low(), bin.consistency.low()))
                 .filter(Double::isFinite)
                 .min()
                 .orElse(0.5);
@@ -171,7 +172,8 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
             for (Bin bin : curves.get(i).filled()) {
                 double height = COUNTS * bin.n / curves.get(i).n() / most;
                 double left = frame.x.at(bin.confidence) - 6 + i * width;
-                frame.canvas.rect(new Area(left, frame.plot.bottom() - height, width, height), Ink.series(colour(i)), 0.3);
+                frame.canvas.rect(
+                        new Area(left, frame.plot.bottom() - height, width, height), Ink.series(colour(i)), 0.3);
             }
         }
     }
@@ -186,9 +188,8 @@ public record ReliabilityDiagram(String title, List<Curve> curves, double lowest
     }
 
     private static void band(Frame frame, List<Bin> bins, int index) {
-        List<Bin> known = bins.stream()
-                .filter(bin -> bin.accuracy.hasInterval())
-                .toList();
+        List<Bin> known =
+                bins.stream().filter(bin -> bin.accuracy.hasInterval()).toList();
         if (known.size() == 1) {
             Spot low = frame.spot(
                     known.getFirst().confidence, known.getFirst().accuracy.low());

@@ -59,8 +59,9 @@ final class ResultSection {
         if (runs.stream().allMatch(run -> run.row("Pooled").isPresent()) && sources.size() > 1) {
             shown.add("Pooled");
         }
-        double lowest = ReliabilityDiagram.lowest(
-                shown.stream().flatMap(source -> curves(page, runs, source).stream()).toList());
+        double lowest = ReliabilityDiagram.lowest(shown.stream()
+                .flatMap(source -> curves(page, runs, source).stream())
+                .toList());
         List<ReliabilityDiagram> diagrams = shown.stream()
                 .map(source -> new ReliabilityDiagram(source + whose, curves(page, runs, source), lowest))
                 .toList();
@@ -98,8 +99,11 @@ final class ResultSection {
 
     private static List<Curve> curves(Page page, List<Measured> runs, String source) {
         return runs.stream()
-                .flatMap(run ->
-                        run.row(source).stream().map(row -> new Curve(runs.size() > 1 ? run.name() : "", bins(row), page.models().of(run.name()))))
+                .flatMap(run -> run.row(source).stream()
+                        .map(row -> new Curve(
+                                runs.size() > 1 ? run.name() : "",
+                                bins(row),
+                                page.models().of(run.name()))))
                 .toList();
     }
 

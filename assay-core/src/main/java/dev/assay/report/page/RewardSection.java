@@ -104,7 +104,7 @@ final class RewardSection {
                         .toList(),
                 "Rewards of both responses of n pairs, with 95 % bootstrap intervals. Bradley and Terry's model fixes rewards"
                         + " up to a constant for each prompt, so mean rewards of different models are not to be compared;"
-                        + " differences d within a pair are.");
+                        + " differences d within a pair can be.");
         page.table(
                 List.of(first, "n", "mean |d|", "variance of d", "overconfidence"),
                 drifts.stream()

@@ -23,7 +23,9 @@ final class SourcesOverTime {
         if (!moving.isEmpty()) {
             long width = width(moving, STRETCHES);
             page.figure(
-                    moving.stream().map(run -> weights(page, run, runs.size() > 1)).toList(),
+                    moving.stream()
+                            .map(run -> weights(page, run, runs.size() > 1))
+                            .toList(),
                     "Weight lambda of each source over time" + (width > 1 ? ", in means of " + width + " steps" : "")
                             + ". At each step they sum to 1.");
         }
@@ -79,12 +81,12 @@ final class SourcesOverTime {
                 .toArray();
         List<Series> layers = run.history().sources().stream()
                 .map(source -> Series.of(
-                        source,
-                        at,
-                        stretches.stream()
-                                .mapToDouble(stretch -> TrainingSection.mean(
-                                        stretch, step -> step.weights().getOrDefault(source, 0.0)))
-                                .toArray())
+                                source,
+                                at,
+                                stretches.stream()
+                                        .mapToDouble(stretch -> TrainingSection.mean(
+                                                stretch, step -> step.weights().getOrDefault(source, 0.0)))
+                                        .toArray())
                         .withColour(page.sources().of(source)))
                 .toList();
         return new StackedArea(

@@ -23,15 +23,14 @@ final class StudyFindings {
     /** The sentences; fewer where the study lacks what they tell of, none for a study of another version. */
     static List<String> of(JsonNode study) {
         StudyFindings findings = new StudyFindings(study);
-        Stream<Optional<String>> sentences =
-                switch (study.path("study").asString("")) {
-                    case "cross-source" -> Stream.of(findings.best(), findings.change());
-                    case "sources" -> Stream.of(findings.growth(), findings.change());
-                    case "sequence" -> Stream.of(findings.best(), findings.calibration());
-                    case "drift" -> Stream.of(findings.size(), findings.overconfidence());
-                    case "agreement" -> Stream.of(findings.agreed(), findings.parts());
-                    default -> Stream.empty();
-                };
+        Stream<Optional<String>> sentences = switch (study.path("study").asString("")) {
+            case "cross-source" -> Stream.of(findings.best(), findings.change());
+            case "sources" -> Stream.of(findings.growth(), findings.change());
+            case "sequence" -> Stream.of(findings.best(), findings.calibration());
+            case "drift" -> Stream.of(findings.size(), findings.overconfidence());
+            case "agreement" -> Stream.of(findings.agreed(), findings.parts());
+            default -> Stream.empty();
+        };
         return sentences.flatMap(Optional::stream).toList();
     }
 
@@ -77,10 +76,12 @@ final class StudyFindings {
     /** What the told model is beside its baseline. */
     private Optional<String> change() {
         List<String> parts = new ArrayList<>();
-        difference("accuracy").ifPresent(of -> parts.add("accuracy " + Words.points(of.estimate) + ", "
-                + SummarySection.verdict(of.estimate.value(), of.p, "more accurate", "less accurate")));
-        difference("ece").ifPresent(of -> parts.add("ECE " + Words.change(of.estimate) + ", "
-                + SummarySection.verdict(of.estimate.value(), of.p, "worse calibrated", "better calibrated")));
+        difference("accuracy")
+                .ifPresent(of -> parts.add("accuracy " + Words.points(of.estimate) + ", "
+                        + SummarySection.verdict(of.estimate.value(), of.p, "more accurate", "less accurate")));
+        difference("ece")
+                .ifPresent(of -> parts.add("ECE " + Words.change(of.estimate) + ", "
+                        + SummarySection.verdict(of.estimate.value(), of.p, "worse calibrated", "better calibrated")));
         return against(parts);
     }
 
@@ -98,7 +99,10 @@ final class StudyFindings {
         if (tested.isPresent()) {
             return against(List.of("overconfidence " + Words.change(tested.get().estimate) + ", "
                     + SummarySection.verdict(
-                            tested.get().estimate.value(), tested.get().p, "more overconfident", "less overconfident")));
+                            tested.get().estimate.value(),
+                            tested.get().p,
+                            "more overconfident",
+                            "less overconfident")));
         }
         List<String> order = known("overconfidence");
         List<String> bold = order.stream()
@@ -118,16 +122,17 @@ final class StudyFindings {
         Estimate share = StoredEvaluation.estimate(study.path("agreedShare"));
         return Double.isNaN(share.value())
                 ? Optional.empty()
-                : Optional.of("The " + study.path("judges").size() + " models of one source favour the same response in "
-                        + Words.percent(share) + " of the pairs (" + sample() + ").");
+                : Optional.of(
+                        "The " + study.path("judges").size() + " models of one source favour the same response in "
+                                + Words.percent(share) + " of the pairs (" + sample() + ").");
     }
 
     private Optional<String> parts() {
         String name = told();
         JsonNode model = models.getOrDefault(name, study.path("none"));
         return model.has("agreed") && model.has("disagreed")
-                ? Optional.of(name + " is right in " + part(model.path("agreed"), "agree")
-                        + ", and in " + part(model.path("disagreed"), "do not") + ".")
+                ? Optional.of(name + " is right in " + part(model.path("agreed"), "agree") + ", and in "
+                        + part(model.path("disagreed"), "do not") + ".")
                 : Optional.empty();
     }
 

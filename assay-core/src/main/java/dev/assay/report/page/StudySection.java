@@ -116,10 +116,10 @@ final class StudySection {
     private static void reproduction(Page page, StudyFacts study) {
         Optional<String> above =
                 page.printed("the study " + study.name(), study.reproduction().recipe());
-        page.paragraph(
-                "Save the recipe " + above.map(whose -> "of " + whose + ", above,").orElse("below")
-                        + " as recipe.yaml; the same recipe, data, versions and number of threads give"
-                        + " the same numbers. Trainings that lie in the study's folder already are not repeated.");
+        page.paragraph("Save the recipe "
+                + above.map(whose -> "of " + whose + ", above,").orElse("below")
+                + " as recipe.yaml; the same recipe, data, versions and number of threads give"
+                + " the same numbers. Trainings that lie in the study's folder already are not repeated.");
         page.code(study.reproduction().command());
         if (above.isEmpty()) {
             page.code(study.reproduction().recipe().strip());

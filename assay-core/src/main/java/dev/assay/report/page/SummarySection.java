@@ -25,12 +25,11 @@ final class SummarySection {
                 runs.stream().filter(run -> run.evaluation().isPresent()).toList();
         for (RunFacts run : runs) {
             if (run.evaluation().isEmpty()) {
-                page.paragraph(
-                        run.name()
-                                + (run.scores().isPresent()
-                                        ? " stored rewards of its test pairs, but what was measured on them is not there"
-                                                + " (evaluation.json in the run folder)."
-                                        : " was not measured: it is not finished, or had no test and no validation pairs."));
+                page.paragraph(run.name()
+                        + (run.scores().isPresent()
+                                ? " stored rewards of its test pairs, but what was measured on them is not there"
+                                        + " (evaluation.json in the run folder)."
+                                : " was not measured: it is not finished, or had no test and no validation pairs."));
             }
         }
         if (runs.size() == 1) {

@@ -105,8 +105,8 @@ final class TrainingSection {
     private static List<Series> bySource(Page page, RunFacts run) {
         return run.history().sources().stream()
                 .map(source -> series(
-                        source,
-                        run.history(),
+                                source,
+                                run.history(),
                                 step -> Objects.requireNonNullElse(step.losses().get(source), Double.NaN))
                         .withColour(page.sources().of(source)))
                 .toList();

@@ -52,8 +52,8 @@ final class ValidationCurves {
                 .flatMap(look -> look.values().keySet().stream())
                 .distinct()
                 .map(name -> curve(
-                        name + n(run, look -> look.counts().getOrDefault(name, 0)),
-                        run,
+                                name + n(run, look -> look.counts().getOrDefault(name, 0)),
+                                run,
                                 look -> Objects.requireNonNullElse(look.values().get(name), Double.NaN))
                         .withColour(page.sources().of(name)))
                 .toList();

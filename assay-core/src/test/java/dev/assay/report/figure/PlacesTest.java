@@ -180,8 +180,8 @@ class PlacesTest {
         Estimate unknown = new Estimate(1, Double.NaN, Double.NaN);
         assertThat(Bin.wider(wilson, unknown)).isEqualTo(wilson);
         assertThat(Bin.wider(unknown, wilson)).isEqualTo(wilson);
-        List<Bin> bins = List.of(
-                new Bin(10, 0.6, new Estimate(0.6, 0.3, 0.8)), new Bin(9, 0.8, Bin.wider(wilson, bootstrap)));
+        List<Bin> bins =
+                List.of(new Bin(10, 0.6, new Estimate(0.6, 0.3, 0.8)), new Bin(9, 0.8, Bin.wider(wilson, bootstrap)));
         Picture picture = Picture.of(new ReliabilityDiagram("t", List.of(new Curve("m", bins))));
         List<Element> dots = picture.elements("data", "circle");
         assertThat(dots.get(0).getAttribute("fill")).isEqualTo("#0072b2");

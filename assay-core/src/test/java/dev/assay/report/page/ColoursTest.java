@@ -12,7 +12,14 @@ import org.junit.jupiter.api.Test;
 /** A name has one colour in all figures of a page. */
 class ColoursTest {
     private static final StudyFacts STUDY = new StudyFacts(
-            "tiny", "studies/tiny", "What?", List.of(), List.of(), List.of(), List.of(), new StudyFacts.Reproduction("", ""));
+            "tiny",
+            "studies/tiny",
+            "What?",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new StudyFacts.Reproduction("", ""));
 
     private static RunFacts trained(String name) {
         return run(name)
@@ -41,8 +48,7 @@ class ColoursTest {
 
     @Test
     void beside_a_study_a_run_has_the_colour_of_its_scheme() {
-        String page =
-                ReportPage.html(List.of(run("other").facts(), run("more").facts()), List.of(STUDY), List.of());
+        String page = ReportPage.html(List.of(run("other").facts(), run("more").facts()), List.of(STUDY), List.of());
         assertThat(colours(page, "more")).isNotEmpty().containsOnly("#d55e00");
         assertThat(colours(page, "other")).isNotEmpty().containsOnly("#e69f00");
     }
