@@ -6,6 +6,7 @@ import dev.assay.math.McNemarTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Two models on the same pairs: is the difference more than chance?
@@ -13,8 +14,13 @@ import java.util.List;
  * @param options what the metrics were computed with
  * @param sources the comparison on each source
  * @param average differences of the mean over sources, each source resampled by itself
+ * @param weightedAverage differences of the mean over sources weighted by their n
  */
-public record ModelComparison(EvaluationOptions options, List<SourceComparison> sources, ByMetric<Difference> average) {
+public record ModelComparison(
+        EvaluationOptions options,
+        List<SourceComparison> sources,
+        ByMetric<Difference> average,
+        ByMetric<Difference> weightedAverage) {
     public ModelComparison {
         sources = List.copyOf(sources);
     }
@@ -57,12 +63,36 @@ public record ModelComparison(EvaluationOptions options, List<SourceComparison> 
         for (int s = 0; s < first.size(); s++) {
             SourceRows a = new SourceRows(first.get(s));
             SourceRows b = new SourceRows(second.get(s));
-            Sample sample = Sample.of(a, b, options, options.bootstrap().stream(s));
+            Sample sample = Sample.of(a, b, options, options.bootstrap().stream(s), a.n());
             samples.add(sample);
             sources.add(new SourceComparison(
                     first.get(s).source(), a.n(), accuracyTest(a, b), sample.differences(options.bootstrap())));
         }
-        return new ModelComparison(options, sources, Sample.mean(samples).differences(options.bootstrap()));
+        return new ModelComparison(
+                options,
+                sources,
+                Sample.mean(samples, any -> 1).differences(options.bootstrap()),
+                Sample.mean(samples, Sample::n).differences(options.bootstrap()));
+    }
+
+    /**
+     * Two models on the pairs of all sources as if they were one, each source resampled by itself; requires what {@link #of}
+     * does.
+     *
+     * @return second minus first, by metric
+     */
+    public static ByMetric<Difference> pooled(
+            List<PairScores> first, List<PairScores> second, EvaluationOptions options) {
+        SamePairs.require(first, second);
+        int[] strata =
+                first.stream().mapToInt(source -> source.preferred().size()).toArray();
+        return Sample.of(
+                        new SourceRows(PairScores.pooled(EvaluationResult.POOLED, first)),
+                        new SourceRows(PairScores.pooled(EvaluationResult.POOLED, second)),
+                        options,
+                        options.bootstrap().stream(strata.length),
+                        strata)
+                .differences(options.bootstrap());
     }
 
     private static McNemarTest accuracyTest(SourceRows first, SourceRows second) {
@@ -82,25 +112,27 @@ public record ModelComparison(EvaluationOptions options, List<SourceComparison> 
 
     /** Differences of the metrics, on {@code n} pairs or more a source and in each resample {@code [resamples][metrics]}. */
     private record Sample(int n, double[] values, double[][] replicates) {
-        static Sample of(SourceRows first, SourceRows second, EvaluationOptions options, Bootstrap bootstrap) {
+        static Sample of(
+                SourceRows first, SourceRows second, EvaluationOptions options, Bootstrap bootstrap, int... strata) {
             int[] once = new int[first.n()];
             Arrays.fill(once, 1);
             return new Sample(
                     first.n(),
                     minus(second.metrics(once, options), first.metrics(once, options)),
-                    bootstrap.replicates(
-                            first.n(),
-                            counts -> minus(second.metrics(counts, options), first.metrics(counts, options))));
+                    bootstrap.stratified(
+                            strata, counts -> minus(second.metrics(counts, options), first.metrics(counts, options))));
         }
 
-        static Sample mean(List<Sample> samples) {
+        static Sample mean(List<Sample> samples, ToDoubleFunction<Sample> weight) {
+            double total = samples.stream().mapToDouble(weight).sum();
             double[] values = new double[samples.getFirst().values.length];
             double[][] replicates = new double[samples.getFirst().replicates.length][values.length];
             for (Sample sample : samples) {
+                double share = weight.applyAsDouble(sample) / total;
                 for (int metric = 0; metric < values.length; metric++) {
-                    values[metric] += sample.values[metric] / samples.size();
+                    values[metric] += share * sample.values[metric];
                     for (int r = 0; r < replicates.length; r++) {
-                        replicates[r][metric] += sample.replicates[r][metric] / samples.size();
+                        replicates[r][metric] += share * sample.replicates[r][metric];
                     }
                 }
             }

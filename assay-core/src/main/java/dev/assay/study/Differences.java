@@ -119,19 +119,29 @@ record Differences(String against, List<SchemeDifference> rows) {
         String how = measured.overSeeds()
                 ? "paired by seed, n = " + measured.plan().seeds().size() + " seeds"
                 : "paired bootstrap over n = " + measured.n() + " pairs";
+        boolean points = rows.stream().anyMatch(each -> each.measure().unit() == Measure.Unit.PERCENT);
+        boolean ratios = rows.stream().anyMatch(each -> each.ratio().isPresent());
+        List<String> headings = new ArrayList<>(List.of("model", "measure", "difference", "p (Holm)"));
+        if (ratios) {
+            headings.add("ratio");
+        }
         return new StudyTable(
-                "Minus " + against + " (" + how + "; accuracy in points), and divided by it",
-                List.of("model", "measure", "difference", "p (Holm)", "ratio"),
-                rows.stream().map(Differences::row).toList());
+                "Minus " + against + " (" + how + (points ? "; percentages in points)" : ")")
+                        + (ratios ? ", and divided by it" : ""),
+                headings,
+                rows.stream().map(each -> row(each, ratios)).toList());
     }
 
-    private static List<String> row(SchemeDifference each) {
-        return List.of(
+    private static List<String> row(SchemeDifference each, boolean ratios) {
+        List<String> cells = new ArrayList<>(List.of(
                 each.model().name(),
                 each.measure().title(),
                 each.measure().unit().difference(each.difference()),
-                probability(each.corrected()),
-                each.ratioText());
+                probability(each.corrected())));
+        if (ratios) {
+            cells.add(each.ratioText());
+        }
+        return cells;
     }
 
     private static String probability(double p) {

@@ -1,6 +1,9 @@
 package dev.assay.study;
 
 import dev.assay.evaluation.Metric;
+import dev.assay.evaluation.ModelComparison;
+import dev.assay.evaluation.drift.DriftStatistic;
+import dev.assay.evaluation.drift.RewardDrift;
 import dev.assay.math.Estimate;
 import java.util.Locale;
 import java.util.function.Function;
@@ -12,73 +15,88 @@ import java.util.function.Function;
  * @param title the heading
  * @param unit how it is shown
  * @param of the number of a model with one seed, with its interval over pairs
+ * @param between the difference of two models with one seed, by the paired bootstrap over pairs
  */
-record Measure(String key, String title, Unit unit, Function<SeedResult, Estimate> of) {
-    static final Measure AVERAGE = percent("accuracy", "Avg", result -> result.average(Metric.ACCURACY));
-    static final Measure WEIGHTED_AVERAGE = percent(
+record Measure(
+        String key,
+        String title,
+        Unit unit,
+        Function<SeedResult, Estimate> of,
+        Function<SeedComparison, ModelComparison.Difference> between) {
+    static final Measure AVERAGE = average("accuracy", "Avg", Unit.PERCENT, Metric.ACCURACY);
+    static final Measure WEIGHTED_AVERAGE = new Measure(
             "weightedAccuracy",
             "W.Avg",
-            result -> result.result().weightedAverage().get(Metric.ACCURACY));
-    static final Measure LEARNT_ACCURACY = percent(
-            "learntAccuracy",
-            "accuracy, learnt",
-            result -> result.learnt().average().get(Metric.ACCURACY));
-    static final Measure ECE = plain("ece", "ECE", result -> result.average(Metric.ECE));
-    static final Measure LEARNT_ECE = plain(
-            "learntEce", "ECE, learnt", result -> result.learnt().average().get(Metric.ECE));
-    static final Measure POOLED_ECE =
-            plain("pooledEce", "ECE pooled", result -> result.result().pooled().get(Metric.ECE));
-    static final Measure TRUE_ECE = plain("trueEce", "true ECE", result -> result.average(Metric.TRUE_ECE));
-    static final Measure LEARNT_TRUE_ECE = plain(
-            "learntTrueEce",
-            "true ECE, learnt",
-            result -> result.learnt().average().get(Metric.TRUE_ECE));
-    static final Measure POOLED_TRUE_ECE = plain(
-            "pooledTrueEce",
-            "true ECE pooled",
-            result -> result.result().pooled().get(Metric.TRUE_ECE));
+            Unit.PERCENT,
+            result -> result.result().weightedAverage().get(Metric.ACCURACY),
+            pair -> pair.all().weightedAverage().get(Metric.ACCURACY));
+    static final Measure LEARNT_ACCURACY = learnt("learntAccuracy", "accuracy, learnt", Unit.PERCENT, Metric.ACCURACY);
+    static final Measure ECE = average("ece", "ECE", Unit.PLAIN, Metric.ECE);
+    static final Measure LEARNT_ECE = learnt("learntEce", "ECE, learnt", Unit.PLAIN, Metric.ECE);
+    static final Measure POOLED_ECE = pooled("pooledEce", "ECE pooled", Metric.ECE);
+    static final Measure TRUE_ECE = average("trueEce", "true ECE", Unit.PLAIN, Metric.TRUE_ECE);
+    static final Measure LEARNT_TRUE_ECE = learnt("learntTrueEce", "true ECE, learnt", Unit.PLAIN, Metric.TRUE_ECE);
+    static final Measure POOLED_TRUE_ECE = pooled("pooledTrueEce", "true ECE pooled", Metric.TRUE_ECE);
     static final Measure PROBABILITY_ERROR =
-            plain("probabilityError", "|p - truth|", result -> result.average(Metric.PROBABILITY_ERROR));
-    static final Measure BRIER = plain("brier", "Brier", result -> result.average(Metric.BRIER));
-    static final Measure NLL = plain("nll", "NLL", result -> result.average(Metric.NLL));
-    static final Measure ABSOLUTE_DIFFERENCE =
-            plain("absoluteDifference", "mean |d|", result -> result.drift().absoluteDifference());
+            average("probabilityError", "|p - truth|", Unit.PLAIN, Metric.PROBABILITY_ERROR);
+    static final Measure BRIER = average("brier", "Brier", Unit.PLAIN, Metric.BRIER);
+    static final Measure NLL = average("nll", "NLL", Unit.PLAIN, Metric.NLL);
+    static final Measure ABSOLUTE_DIFFERENCE = drift(
+            "absoluteDifference",
+            "mean |d|",
+            Unit.PLAIN,
+            RewardDrift::absoluteDifference,
+            DriftStatistic.ABSOLUTE_DIFFERENCE);
     static final Measure REWARD_MEAN =
-            plain("rewardMean", "mean reward", result -> result.drift().rewardMean());
-    static final Measure REWARD_VARIANCE =
-            plain("rewardVariance", "variance", result -> result.drift().rewardVariance());
+            drift("rewardMean", "mean reward", Unit.PLAIN, RewardDrift::rewardMean, DriftStatistic.REWARD_MEAN);
+    static final Measure REWARD_VARIANCE = drift(
+            "rewardVariance", "variance", Unit.PLAIN, RewardDrift::rewardVariance, DriftStatistic.REWARD_VARIANCE);
     static final Measure DIFFERENCE_MEAN =
-            plain("differenceMean", "mean d", result -> result.drift().differenceMean());
-    static final Measure DIFFERENCE_VARIANCE = plain(
-            "differenceVariance", "variance of d", result -> result.drift().differenceVariance());
-    static final Measure OVERCONFIDENCE =
-            plain("overconfidence", "overconfidence", result -> result.drift().overconfidence());
-    static final Measure POSITIVE_COUNT = new Measure(
+            drift("differenceMean", "mean d", Unit.PLAIN, RewardDrift::differenceMean, DriftStatistic.DIFFERENCE_MEAN);
+    static final Measure DIFFERENCE_VARIANCE = drift(
+            "differenceVariance",
+            "variance of d",
+            Unit.PLAIN,
+            RewardDrift::differenceVariance,
+            DriftStatistic.DIFFERENCE_VARIANCE);
+    static final Measure OVERCONFIDENCE = drift(
+            "overconfidence", "overconfidence", Unit.PLAIN, RewardDrift::overconfidence, DriftStatistic.OVERCONFIDENCE);
+    static final Measure POSITIVE_COUNT = drift(
             "positiveOutliers",
             "positive outliers",
             Unit.COUNT,
-            result -> result.drift().positive().count());
-    static final Measure POSITIVE_SHARE = percent(
+            drift -> drift.positive().count(),
+            DriftStatistic.POSITIVE_COUNT);
+    static final Measure POSITIVE_SHARE = drift(
             "positiveOutlierShare",
             "% of right",
-            result -> result.drift().positive().share());
-    static final Measure POSITIVE_MEAN = plain(
+            Unit.PERCENT,
+            drift -> drift.positive().share(),
+            DriftStatistic.POSITIVE_SHARE);
+    static final Measure POSITIVE_MEAN = drift(
             "positiveOutlierMean",
             "their mean d",
-            result -> result.drift().positive().mean());
-    static final Measure NEGATIVE_COUNT = new Measure(
+            Unit.PLAIN,
+            drift -> drift.positive().mean(),
+            DriftStatistic.POSITIVE_MEAN);
+    static final Measure NEGATIVE_COUNT = drift(
             "negativeOutliers",
             "negative outliers",
             Unit.COUNT,
-            result -> result.drift().negative().count());
-    static final Measure NEGATIVE_SHARE = percent(
+            drift -> drift.negative().count(),
+            DriftStatistic.NEGATIVE_COUNT);
+    static final Measure NEGATIVE_SHARE = drift(
             "negativeOutlierShare",
             "% of wrong",
-            result -> result.drift().negative().share());
-    static final Measure NEGATIVE_MEAN = plain(
+            Unit.PERCENT,
+            drift -> drift.negative().share(),
+            DriftStatistic.NEGATIVE_SHARE);
+    static final Measure NEGATIVE_MEAN = drift(
             "negativeOutlierMean",
             "their mean d",
-            result -> result.drift().negative().mean());
+            Unit.PLAIN,
+            drift -> drift.negative().mean(),
+            DriftStatistic.NEGATIVE_MEAN);
 
     /** How a number is shown. */
     enum Unit {
@@ -123,21 +141,56 @@ record Measure(String key, String title, Unit unit, Function<SeedResult, Estimat
 
         /** A difference with its sign and interval; percent become points. */
         String difference(Estimate estimate) {
-            return signed(estimate.value()) + " [" + signed(estimate.low()) + ", " + signed(estimate.high()) + "]";
+            return !Double.isFinite(estimate.low())
+                    ? signed(estimate.value())
+                    : signed(estimate.value()) + " [" + signed(estimate.low()) + ", " + signed(estimate.high()) + "]";
         }
     }
 
-    private static Measure percent(String key, String title, Function<SeedResult, Estimate> of) {
-        return new Measure(key, title, Unit.PERCENT, of);
+    private static Measure average(String key, String title, Unit unit, Metric metric) {
+        return new Measure(
+                key,
+                title,
+                unit,
+                result -> result.average(metric),
+                pair -> pair.all().average().get(metric));
     }
 
-    private static Measure plain(String key, String title, Function<SeedResult, Estimate> of) {
-        return new Measure(key, title, Unit.PLAIN, of);
+    private static Measure learnt(String key, String title, Unit unit, Metric metric) {
+        return new Measure(
+                key,
+                title,
+                unit,
+                result -> result.learnt().average().get(metric),
+                pair -> pair.learnt().average().get(metric));
+    }
+
+    private static Measure pooled(String key, String title, Metric metric) {
+        return new Measure(
+                key,
+                title,
+                Unit.PLAIN,
+                result -> result.result().pooled().get(metric),
+                pair -> pair.pooled().get(metric));
+    }
+
+    private static Measure drift(
+            String key, String title, Unit unit, Function<RewardDrift, Estimate> of, DriftStatistic statistic) {
+        return new Measure(
+                key,
+                title,
+                unit,
+                result -> of.apply(result.drift()),
+                pair -> pair.drift().get(statistic));
     }
 
     /** Accuracy on one test source. */
     static Measure accuracyOn(String source, int index) {
-        return percent(
-                source, source, result -> result.result().sources().get(index).get(Metric.ACCURACY));
+        return new Measure(
+                source,
+                source,
+                Unit.PERCENT,
+                result -> result.result().sources().get(index).get(Metric.ACCURACY),
+                pair -> pair.all().sources().get(index).differences().get(Metric.ACCURACY));
     }
 }

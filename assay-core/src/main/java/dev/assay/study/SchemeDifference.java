@@ -1,13 +1,10 @@
 package dev.assay.study;
 
-import dev.assay.evaluation.EvaluationOptions;
-import dev.assay.evaluation.Metric;
 import dev.assay.evaluation.ModelComparison;
 import dev.assay.math.Estimate;
 import dev.assay.math.StudentInterval;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,7 +15,7 @@ import java.util.Set;
  * @param baseline what it is compared with
  * @param measure what is compared
  * @param difference model minus baseline: with several seeds the mean over seeds, paired, with Student's interval; with
- *     one seed the paired bootstrap over test pairs
+ *     one seed the paired bootstrap over test pairs, which knows no ratio
  * @param pValue two-sided, of "no difference"
  * @param corrected the same after Holm, over the comparisons by this measure in its {@link Differences}
  * @param ratio of positive measures over several seeds: the geometric mean of model / baseline
@@ -31,14 +28,6 @@ record SchemeDifference(
         double pValue,
         double corrected,
         Optional<Estimate> ratio) {
-    /** What one seed is compared on; the bootstrap of {@link ModelComparison} knows these. */
-    private static final Map<Measure, Metric> BOOTSTRAPPED = Map.of(
-            Measure.AVERAGE, Metric.ACCURACY,
-            Measure.ECE, Metric.ECE,
-            Measure.TRUE_ECE, Metric.TRUE_ECE,
-            Measure.BRIER, Metric.BRIER,
-            Measure.NLL, Metric.NLL);
-
     /** What cannot be negative and where half as much is a statement. */
     private static final Set<Measure> RATIOS = Set.of(
             Measure.ECE,
@@ -53,7 +42,7 @@ record SchemeDifference(
     static List<SchemeDifference> of(Measured measured, List<Measure> measures, Versus versus) {
         return measured.overSeeds()
                 ? overSeeds(measured, measures, versus.model(), versus.baseline())
-                : overPairs(measured, measures, versus.model(), versus.baseline());
+                : overPairs(measured, measures, versus);
     }
 
     /** The same with the p-value corrected for other comparisons. */
@@ -80,19 +69,14 @@ record SchemeDifference(
                 .toList();
     }
 
-    private static List<SchemeDifference> overPairs(
-            Measured measured, List<Measure> measures, Model model, Model baseline) {
-        EvaluationOptions options = measured.options();
-        ModelComparison comparison =
-                ModelComparison.of(measured.firstSeed(baseline), measured.firstSeed(model), options);
+    private static List<SchemeDifference> overPairs(Measured measured, List<Measure> measures, Versus versus) {
+        SeedComparison comparison = new SeedComparison(measured, versus);
         return measures.stream()
-                .filter(BOOTSTRAPPED::containsKey)
                 .map(measure -> {
-                    ModelComparison.Difference difference =
-                            comparison.average().get(BOOTSTRAPPED.getOrDefault(measure, Metric.ACCURACY));
+                    ModelComparison.Difference difference = measure.between().apply(comparison);
                     return new SchemeDifference(
-                            model,
-                            baseline,
+                            versus.model(),
+                            versus.baseline(),
                             measure,
                             difference.estimate(),
                             difference.pValue(),

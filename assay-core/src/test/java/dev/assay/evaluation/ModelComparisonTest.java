@@ -2,11 +2,14 @@ package dev.assay.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.AssayException;
 import dev.assay.data.Origin;
 import dev.assay.data.Strength;
 import dev.assay.math.Bootstrap;
+import dev.assay.math.Estimate;
+import dev.assay.testing.Tolerances;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -84,6 +87,33 @@ class ModelComparisonTest {
         assertThat(nll.estimate().hasInterval()).isFalse();
         assertThat(nll.pValue()).isNaN();
         assertThat(single.average().get(Metric.NLL).pValue()).isNaN();
+    }
+
+    @Test
+    void weighted_and_pooled_differences_are_those_of_two_evaluations() {
+        List<PairScores> first = List.of(model("a", 300, 0.6, 1), model("b", 100, 0.7, 2));
+        List<PairScores> second = List.of(model("a", 300, 0.8, 3), model("b", 100, 0.6, 4));
+        ModelComparison comparison = ModelComparison.of(first, second, OPTIONS);
+        ByMetric<ModelComparison.Difference> pooled = ModelComparison.pooled(first, second, OPTIONS);
+        EvaluationResult one = new Evaluator(OPTIONS).evaluate(first);
+        EvaluationResult two = new Evaluator(OPTIONS).evaluate(second);
+        for (Metric metric : List.of(Metric.ACCURACY, Metric.ECE, Metric.NLL)) {
+            assertThat(comparison.weightedAverage().get(metric).estimate().value())
+                    .isCloseTo(
+                            two.weightedAverage().get(metric).value()
+                                    - one.weightedAverage().get(metric).value(),
+                            within(Tolerances.DOUBLE_ALGEBRA))
+                    .isNotEqualTo(comparison.average().get(metric).estimate().value());
+            assertThat(pooled.get(metric).estimate().value())
+                    .isCloseTo(
+                            two.pooled().get(metric).value()
+                                    - one.pooled().get(metric).value(),
+                            within(Tolerances.DOUBLE_ALGEBRA));
+            assertThat(pooled.get(metric).estimate().hasInterval()).isTrue();
+        }
+        assertThat(pooled.get(Metric.ACCURACY).pValue()).isLessThan(0.01);
+        assertThat(ModelComparison.pooled(first, first, OPTIONS).get(Metric.ECE).estimate())
+                .isEqualTo(new Estimate(0, 0, 0));
     }
 
     @Test

@@ -76,6 +76,53 @@ class CrossSourceTest {
     }
 
     @Test
+    void one_seed_is_tested_on_every_measure_and_promises_no_ratio() {
+        StudyScores scores = new StudyRuns(TinyStudy.small(folder, List.of(1L))).execute(new TinyStudy());
+        StudyResult matrix = CrossSource.of(scores);
+        assertThat(measures(matrix))
+                .containsExactly(
+                        "accuracy",
+                        "weightedAccuracy",
+                        "ece",
+                        "pooledEce",
+                        "trueEce",
+                        "pooledTrueEce",
+                        "probabilityError",
+                        "brier",
+                        "nll",
+                        "absoluteDifference");
+        StudyResult drift = Drift.of(scores);
+        assertThat(measures(drift))
+                .contains("rewardVariance", "absoluteDifference", "overconfidence", "positiveOutliers");
+        for (StudyResult result : List.of(matrix, drift)) {
+            JsonNode json = JsonMapper.shared().readTree(result.jsonText());
+            for (JsonNode row : json.get("differences")) {
+                double value = row.get("difference").get("value").asDouble();
+                JsonNode models = json.get("models");
+                String measure = row.get("measure").asString();
+                double minus = models.get("MORE").get(measure).get("value").asDouble()
+                        - models.get("MultiTask").get(measure).get("value").asDouble();
+                assertThat(value).isCloseTo(minus, within(Tolerances.DOUBLE_ALGEBRA));
+                assertThat(row.get("difference").get("low").asDouble()).isLessThanOrEqualTo(value);
+                assertThat(row.get("pValue").asDouble()).isBetween(0.0, 1.0);
+            }
+            assertThat(result.text())
+                    .contains("Minus MultiTask (paired bootstrap over n = 60 pairs")
+                    .doesNotContain("divided by it")
+                    .doesNotContain(" ratio");
+        }
+    }
+
+    private static List<String> measures(StudyResult result) {
+        List<String> measures = new ArrayList<>();
+        JsonMapper.shared()
+                .readTree(result.jsonText())
+                .get("differences")
+                .forEach(row -> measures.add(row.get("measure").asString()));
+        return measures;
+    }
+
+    @Test
     void with_several_seeds_intervals_are_over_seeds_and_differences_are_paired_by_them() throws IOException {
         StudyPlan plan = TinyStudy.small(folder, List.of(1L, 2L, 3L))
                 .with(List.of(Variant.parse("small: training.max-steps=2")));
@@ -97,7 +144,7 @@ class CrossSourceTest {
         assertThat(difference.ratio().orElseThrow().value())
                 .isCloseTo(Math.cbrt(product), within(Tolerances.DOUBLE_ALGEBRA));
         StudyResult result = CrossSource.of(scores);
-        assertThat(result.text()).contains("mean over 3 seeds").contains("±");
+        assertThat(result.text()).contains("mean over 3 seeds").contains("±").contains("and divided by it");
         Path written = result.write(folder, true);
         assertThat(written.resolve("study.md")).content().contains("| MultiTask |");
         assertThat(written.resolve("study.json")).content().contains("\"perSeed\"");

@@ -8,18 +8,18 @@ import java.util.stream.IntStream;
 
 /** The pairs as columns, so that the statistics of a resample are sums weighted by each row's count. */
 final class DriftRows {
-    static final int REWARD_MEAN = 0;
-    static final int REWARD_VARIANCE = 1;
-    static final int DIFFERENCE_MEAN = 2;
-    static final int DIFFERENCE_VARIANCE = 3;
-    static final int ABSOLUTE_DIFFERENCE = 4;
-    static final int OVERCONFIDENCE = 5;
+    static final int REWARD_MEAN = DriftStatistic.REWARD_MEAN.ordinal();
+    static final int REWARD_VARIANCE = DriftStatistic.REWARD_VARIANCE.ordinal();
+    static final int DIFFERENCE_MEAN = DriftStatistic.DIFFERENCE_MEAN.ordinal();
+    static final int DIFFERENCE_VARIANCE = DriftStatistic.DIFFERENCE_VARIANCE.ordinal();
+    static final int ABSOLUTE_DIFFERENCE = DriftStatistic.ABSOLUTE_DIFFERENCE.ordinal();
+    static final int OVERCONFIDENCE = DriftStatistic.OVERCONFIDENCE.ordinal();
     /** Count, share, mean. */
-    static final int POSITIVE = 6;
+    static final int POSITIVE = DriftStatistic.POSITIVE_COUNT.ordinal();
     /** Count, share, mean. */
-    static final int NEGATIVE = 9;
+    static final int NEGATIVE = DriftStatistic.NEGATIVE_COUNT.ordinal();
 
-    private static final int STATISTICS = 12;
+    private static final int STATISTICS = DriftStatistic.values().length;
 
     private final double[] chosen;
     private final double[] rejected;
@@ -49,7 +49,7 @@ final class DriftRows {
         return Arrays.stream(difference).filter(d -> d <= 0).toArray();
     }
 
-    /** All statistics of a sample with these row counts. */
+    /** All statistics of a sample with these row counts, by the ordinal of {@link DriftStatistic}. */
     double[] statistics(int[] counts) {
         double[] statistics = new double[STATISTICS];
         sums(counts, statistics);

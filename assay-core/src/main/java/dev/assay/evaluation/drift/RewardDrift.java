@@ -84,7 +84,8 @@ public record RewardDrift(
                 outliers(wrong.length, estimates, DriftRows.NEGATIVE, bootstrap.level()));
     }
 
-    private static int preferences(PairScores source) {
+    /** The pairs of a source that count; an {@link AssayException} where there is none. */
+    static int preferences(PairScores source) {
         int n = source.preferred().size();
         if (n == 0) {
             throw new AssayException(

@@ -1,0 +1,75 @@
+package dev.assay.study;
+
+import dev.assay.evaluation.ByMetric;
+import dev.assay.evaluation.EvaluationOptions;
+import dev.assay.evaluation.ModelComparison;
+import dev.assay.evaluation.PairScores;
+import dev.assay.evaluation.drift.DriftComparison;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A model against another on the pairs of one seed, by the paired bootstrap; each part is computed when it is asked for. */
+final class SeedComparison {
+    private final Versus versus;
+    private final List<PairScores> model;
+    private final List<PairScores> baseline;
+    private final EvaluationOptions options;
+    private @Nullable ModelComparison all;
+    private @Nullable ModelComparison learnt;
+    private @Nullable ByMetric<ModelComparison.Difference> pooled;
+    private @Nullable DriftComparison drift;
+
+    SeedComparison(Measured measured, Versus versus) {
+        this.versus = versus;
+        this.model = measured.firstSeed(versus.model());
+        this.baseline = measured.firstSeed(versus.baseline());
+        this.options = measured.options();
+    }
+
+    /** On each source and on average over them. */
+    ModelComparison all() {
+        ModelComparison known = all;
+        if (known == null) {
+            known = ModelComparison.of(baseline, model, options);
+            all = known;
+        }
+        return known;
+    }
+
+    /** On the test sources that the model learnt from, which are the baseline's too. */
+    ModelComparison learnt() {
+        ModelComparison known = learnt;
+        if (known == null) {
+            known = versus.model().sources().isEmpty() ? all() : ModelComparison.of(own(baseline), own(model), options);
+            learnt = known;
+        }
+        return known;
+    }
+
+    private List<PairScores> own(List<PairScores> scores) {
+        List<PairScores> own = scores.stream()
+                .filter(source -> versus.model().sources().contains(source.source()))
+                .toList();
+        return own.isEmpty() ? scores : own;
+    }
+
+    /** On the pairs of all sources together. */
+    ByMetric<ModelComparison.Difference> pooled() {
+        ByMetric<ModelComparison.Difference> known = pooled;
+        if (known == null) {
+            known = ModelComparison.pooled(baseline, model, options);
+            pooled = known;
+        }
+        return known;
+    }
+
+    /** The spread of rewards on the pairs of all sources together. */
+    DriftComparison drift() {
+        DriftComparison known = drift;
+        if (known == null) {
+            known = DriftComparison.of(baseline, model, options.bootstrap());
+            drift = known;
+        }
+        return known;
+    }
+}
