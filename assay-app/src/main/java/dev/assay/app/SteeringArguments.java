@@ -65,8 +65,7 @@ final class SteeringArguments {
         double share = blend == null ? 1 : blend;
         List<Steering.Constraint> constraints = new ArrayList<>();
         ignored.forEach(name -> constraints.add(new Steering.Ignore(new Objective(name))));
-        minima.forEach(
-                (name, minimum) -> constraints.add(new Steering.AtLeast(new Objective(name), minimum, cost)));
+        minima.forEach((name, minimum) -> constraints.add(new Steering.AtLeast(new Objective(name), minimum, cost)));
         Steering asked = Steering.blending(weights, weights.isEmpty() ? 0 : share);
         return new Steering(asked.weights(), asked.blend(), constraints);
     }
@@ -75,15 +74,18 @@ final class SteeringArguments {
     private void requireSay() {
         Problems problems = new Problems(ErrorKind.INPUT, "steering");
         if (blend != null && weights.isEmpty()) {
-            problems.add("--steer-blend " + blend
-                    + " is the share of --steer, which is not given; name weights with --steer NAME=WEIGHT, or leave it out");
+            problems.add(
+                    "--steer-blend " + blend
+                            + " is the share of --steer, which is not given; name weights with --steer NAME=WEIGHT, or leave it out");
         } else if (blend != null && blend == 0) {
-            problems.add("--steer-blend 0.0 leaves the gate as it is, so that --steer has no say; give a share above 0, or"
-                    + " leave both out");
+            problems.add(
+                    "--steer-blend 0.0 leaves the gate as it is, so that --steer has no say; give a share above 0, or"
+                            + " leave both out");
         }
         if (strength != null && minima.isEmpty()) {
-            problems.add("--at-least-strength " + strength
-                    + " is that of --at-least, which is not given; name a minimum with --at-least NAME=VALUE, or leave it out");
+            problems.add(
+                    "--at-least-strength " + strength
+                            + " is that of --at-least, which is not given; name a minimum with --at-least NAME=VALUE, or leave it out");
         }
         problems.throwIfAny();
     }

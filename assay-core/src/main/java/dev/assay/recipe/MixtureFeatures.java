@@ -12,8 +12,8 @@ import dev.assay.network.FeatureModel;
 import dev.assay.network.FeatureRow;
 import dev.assay.network.FeatureSettings;
 import dev.assay.network.FeatureStore;
-import dev.assay.network.RlhflowFeatures;
 import dev.assay.network.RewardNetwork;
+import dev.assay.network.RlhflowFeatures;
 import dev.assay.tensor.Precision;
 import dev.assay.tokenization.GatingPattern;
 import dev.assay.tokenization.PromptPosition;
@@ -141,8 +141,8 @@ record MixtureFeatures(
 
     /** The rated responses, of the objectives that are named; empty: of all. */
     RatedFeatures rated(MixtureData rows, List<String> objectives) {
-        return labelled.map(stored -> StoredFeatures.rated(
-                        stored, StoredFeatures.columns(objectives, stored.labels().length)))
+        return labelled.map(stored ->
+                        StoredFeatures.rated(stored, StoredFeatures.columns(objectives, stored.labels().length)))
                 .orElseGet(() -> StoredFeatures.rated(ratings, rows.ratings(), objectives));
     }
 
@@ -153,10 +153,8 @@ record MixtureFeatures(
 
     /** The measured pairs. */
     Optional<PairFeatures> measured(MixtureData rows) {
-        return test.map(
-                store -> labelled.isPresent()
-                        ? StoredFeatures.pairs(store)
-                        : StoredFeatures.pairs(store, rows.measured()));
+        return test.map(store ->
+                labelled.isPresent() ? StoredFeatures.pairs(store) : StoredFeatures.pairs(store, rows.measured()));
     }
 
     /** The category of each measured pair; empty where none is known. */
@@ -181,8 +179,7 @@ record MixtureFeatures(
                 ? RlhflowStates.BY_ROW
                 : skipped.isEmpty()
                         ? ""
-                        : "Left out, since they are too long or have no prompt: " + skipped
-                                + " (assay.log names each)";
+                        : "Left out, since they are too long or have no prompt: " + skipped + " (assay.log names each)";
     }
 
     private String skipped() {

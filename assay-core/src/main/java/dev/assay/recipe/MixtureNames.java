@@ -28,10 +28,7 @@ final class MixtureNames {
     private final List<String> data = new ArrayList<>();
 
     private MixtureNames(
-            Recipe recipe,
-            MethodSection.ArmoRm method,
-            List<RatedResponse> ratings,
-            Map<String, RatingScale> rated) {
+            Recipe recipe, MethodSection.ArmoRm method, List<RatedResponse> ratings, Map<String, RatingScale> rated) {
         this.recipe = recipe;
         this.method = method;
         this.ratings = ratings;

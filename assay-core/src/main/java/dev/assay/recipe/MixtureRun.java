@@ -164,8 +164,7 @@ final class MixtureRun {
                 test.filter(any -> debiasing.isPresent()).map(check),
                 gate,
                 test.map(measured -> MixtureComparison.of(pairs, measured, probes, transform, gate.gate())),
-                test.map(measured -> CategoryMixture.of(
-                                gate.gate(), measured, features.categories(measured, rows)))
+                test.map(measured -> CategoryMixture.of(gate.gate(), measured, features.categories(measured, rows)))
                         .orElse(List.of()),
                 TrueMixture.of(recipe, probes.objectives()),
                 MixtureFolder.unpublished(new ObjectiveMixture(probes, transform, gate.gate())));

@@ -36,9 +36,7 @@ final class MixtureTables {
         if (!account.states().isEmpty()) {
             text.append(account.states()).append("\n\n");
         }
-        text.append("Objectives, measured on ")
-                .append(account.measuredOn())
-                .append("\n\n");
+        text.append("Objectives, measured on ").append(account.measuredOn()).append("\n\n");
         TextTable probes = new TextTable("objective", "rated", "n", "prompts", "R2", "Spearman", "MSE", "penalty");
         account.objectives()
                 .forEach(fit -> probes.row(List.of(

@@ -50,8 +50,7 @@ record ObjectiveAccount(ObjectiveRows rows, Map<String, RegressionQuality> quali
                                     EvaluationTable.plain(quality.spearman()),
                                     EvaluationTable.plain(quality.meanSquaredError())));
         });
-        return "Objectives, measured on " + MEASURED_ON + ", mapped to 0 to 1\n\n" + table.text()
-                + MixtureTables.FEW;
+        return "Objectives, measured on " + MEASURED_ON + ", mapped to 0 to 1\n\n" + table.text() + MixtureTables.FEW;
     }
 
     private String json() {

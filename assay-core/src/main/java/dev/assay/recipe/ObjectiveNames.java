@@ -59,8 +59,8 @@ final class ObjectiveNames {
     private RatedResponse applied(RatedResponse row) {
         Map<String, Rating> named = new LinkedHashMap<>();
         row.ratings()
-                .forEach((name, rating) ->
-                        named.put(isApart(name) ? row.origin().source() + ":" + name : name, rating));
+                .forEach(
+                        (name, rating) -> named.put(isApart(name) ? row.origin().source() + ":" + name : name, rating));
         return new RatedResponse(row.prompt(), row.response(), named, row.origin());
     }
 

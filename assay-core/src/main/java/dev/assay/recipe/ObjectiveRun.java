@@ -1,7 +1,6 @@
 package dev.assay.recipe;
 
 import dev.assay.backbone.LoadOptions;
-import dev.assay.data.RatedResponse;
 import dev.assay.data.RatingScale;
 import dev.assay.head.ObjectiveHead;
 import dev.assay.network.ObjectiveFolder;

@@ -121,8 +121,7 @@ public record Recipe(
     }
 
     /** A mixture whose states are there. */
-    private static void stored(
-            Rules rules, MethodSection.ArmoRm method, BackboneSection backbone, DataSection data) {
+    private static void stored(Rules rules, MethodSection.ArmoRm method, BackboneSection backbone, DataSection data) {
         rules.that(
                         "data",
                         data.train().isEmpty()

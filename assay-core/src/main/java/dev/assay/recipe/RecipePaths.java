@@ -33,10 +33,14 @@ public final class RecipePaths {
                 .filter(RecipePaths::isAbsent)
                 .ifPresent(path -> problems.add("tokenization.tokenizer: " + path
                         + " is not there; name a folder with tokenizer.json, or hub://owner/name"));
-        RlhflowStates.files(recipe).ifPresent(files -> RlhflowStates.paths(files).stream()
-                .filter(path -> !Files.isRegularFile(Path.of(path)))
-                .forEach(path -> problems.add("method.embeddings.rlhflow: " + path
-                        + " is not there; name a file that assay embed --rlhflow or the published scripts wrote")));
+        RlhflowStates.files(recipe)
+                .ifPresent(
+                        files -> RlhflowStates.paths(files).stream()
+                                .filter(path -> !Files.isRegularFile(Path.of(path)))
+                                .forEach(
+                                        path -> problems.add(
+                                                "method.embeddings.rlhflow: " + path
+                                                        + " is not there; name a file that assay embed --rlhflow or the published scripts wrote")));
         problems.throwIfAny();
     }
 

@@ -30,8 +30,9 @@ import java.util.stream.Stream;
 /** Stage 0 of a mixture whose states are there, in the files of the scripts published with ArmoRM. */
 final class RlhflowStates {
     /** What a split by row does to what is measured. */
-    static final String BY_ROW = "The files of ratings name no prompts: ratings are split by row, so that answers to one prompt may be on both"
-            + " sides, which flatters what is measured on ratings";
+    static final String BY_ROW =
+            "The files of ratings name no prompts: ratings are split by row, so that answers to one prompt may be on both"
+                    + " sides, which flatters what is measured on ratings";
 
     private RlhflowStates() {}
 
@@ -48,7 +49,8 @@ final class RlhflowStates {
             MixtureFeatures features = read(files, backbone, MixtureFeatures.position(method.embeddings(), model));
             try {
                 requireWidth(features, model.backbone().config().hiddenSize());
-                MixtureNames.require(recipe, method, columns(method, features.labelled().orElseThrow()));
+                MixtureNames.require(
+                        recipe, method, columns(method, features.labelled().orElseThrow()));
                 told.onMessage("warning: " + BY_ROW);
                 return features;
             } catch (AssayException e) {
@@ -72,8 +74,7 @@ final class RlhflowStates {
 
     private static Map<String, RatingScale> columns(MethodSection.ArmoRm method, RlhflowFeatures.Rated rated) {
         Map<String, RatingScale> scales = new LinkedHashMap<>();
-        for (ScaledObjective each :
-                StoredFeatures.columns(method.probes().objectives(), rated.labels().length)) {
+        for (ScaledObjective each : StoredFeatures.columns(method.probes().objectives(), rated.labels().length)) {
             scales.put(each.name(), each.scale());
         }
         return scales;

@@ -80,7 +80,7 @@ final class RunEvaluation {
             if (e.kind() != ErrorKind.DATA) {
                 throw e;
             }
-            caution = Optional.of(e.getMessage());
+            caution = Optional.of(String.valueOf(e.getMessage()));
         }
         return caution.map(why -> "no recalibration is stored: " + why
                 + "; give more validation pairs, or run assay calibrate on others");

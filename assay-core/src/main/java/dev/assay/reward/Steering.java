@@ -139,7 +139,8 @@ public record Steering(Map<Objective, Double> weights, double blend, List<Constr
             if (scale != null
                     && constraint instanceof AtLeast least
                     && (least.minimum() < scale.low() || least.minimum() > scale.high())) {
-                misfits.add("at least " + least.minimum() + " of " + least.objective().name()
+                misfits.add("at least " + least.minimum() + " of "
+                        + least.objective().name()
                         + " is off the scale of its ratings, " + scale.low() + " to " + scale.high() + ", so that "
                         + (least.minimum() < scale.low() ? "no" : "every")
                         + " answer would fall short; give a value between");

@@ -91,7 +91,8 @@ class RegressionQualityTest {
     }
 
     private static double[] halves(int[] clusters, int prompts, Random random) {
-        double[] shared = random.doubles(prompts).map(any -> random.nextGaussian()).toArray();
+        double[] shared =
+                random.doubles(prompts).map(any -> random.nextGaussian()).toArray();
         return Arrays.stream(clusters)
                 .mapToDouble(prompt -> Math.sqrt(0.5) * (shared[prompt] + random.nextGaussian()))
                 .toArray();

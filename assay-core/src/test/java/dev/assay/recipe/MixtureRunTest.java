@@ -268,8 +268,7 @@ class MixtureRunTest {
         assertThatThrownBy(() -> tiny("blend", "evaluation.steering={ignore: [a], blend: 0.5, strength: 50}"))
                 .hasMessageContaining("blend is the share of weights, and there are none")
                 .hasMessageContaining("strength is that of at-least, which is not given");
-        assertThatThrownBy(() ->
-                        tiny("zero", "evaluation.steering={weights: [{objective: a, weight: 1}], blend: 0}"))
+        assertThatThrownBy(() -> tiny("zero", "evaluation.steering={weights: [{objective: a, weight: 1}], blend: 0}"))
                 .hasMessageContaining("a blend of 0 leaves the gate as it is");
         assertThatThrownBy(() -> tiny(
                         "both",
@@ -328,13 +327,13 @@ class MixtureRunTest {
                         AssayException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.RECIPE))
                 .hasMessageContaining("4 problems")
                 .hasMessageContaining("simulated-wit: no row is rated")
-                .hasMessageContaining("nuisance simulated-verbose is none of the objectives; did you mean"
-                        + " simulated-verbosity?")
+                .hasMessageContaining(
+                        "nuisance simulated-verbose is none of the objectives; did you mean" + " simulated-verbosity?")
                 .hasMessageContaining("did you mean simulated-order?")
                 .hasMessageContaining("at least 60.0 of simulated-order is off the scale");
         assertThat(Path.of(recipe.output()).resolve("features")).doesNotExist();
-        assertThatThrownBy(() -> new EmbeddingRun(recipe)
-                        .execute(FeatureExtraction.Share.ALL, TrainingListener.silent()))
+        assertThatThrownBy(
+                        () -> new EmbeddingRun(recipe).execute(FeatureExtraction.Share.ALL, TrainingListener.silent()))
                 .hasMessageContaining("4 problems");
     }
 

@@ -51,8 +51,9 @@ class ObjectiveNamesTest {
 
     @Test
     void the_two_versions_of_helpsteer_stay_apart_and_one_alone_keeps_the_published_names() throws IOException {
-        String row = "{\"prompt\": \"p\", \"response\": \"r\", \"helpfulness\": 3, \"correctness\": 3, \"coherence\": 4,"
-                + " \"complexity\": 1, \"verbosity\": 1}";
+        String row =
+                "{\"prompt\": \"p\", \"response\": \"r\", \"helpfulness\": 3, \"correctness\": 3, \"coherence\": 4,"
+                        + " \"complexity\": 1, \"verbosity\": 1}";
         Path one = file("helpsteer.jsonl", row);
         assertThat(names(RunRatings.read(recipe(one, file("helpsteer2.jsonl", row)))))
                 .hasSize(10)

@@ -81,7 +81,8 @@ class RlhflowRunTest {
                 .contains("The gate against other mixtures")
                 .contains("simulated-correctness");
         assertThat(Path.of(recipe.output()).resolve("features")).doesNotExist();
-        assertThat(Files.readString(Path.of(recipe.output()).resolve("assay.log"))).contains("warning: The files of");
+        assertThat(Files.readString(Path.of(recipe.output()).resolve("assay.log")))
+                .contains("warning: The files of");
         try (ModelWeights texts = ModelWeights.open(RewardModels.folder(own.toString()));
                 ModelWeights states = ModelWeights.open(RewardModels.folder(recipe.output()));
                 TensorScope scope = TensorScope.open()) {

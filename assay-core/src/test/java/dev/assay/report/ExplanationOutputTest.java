@@ -61,8 +61,8 @@ class ExplanationOutputTest {
         assertThat(names(mixture.topByCoefficient(3))).containsExactly("helpful", "safe", "long");
         assertThat(names(mixture.topByContribution(3))).containsExactly("safe", "long", "helpful");
         // Of the magnitude, not the value: a nuisance that is subtracted may come first.
-        Explanation.Mixture subtracted = new Explanation.Mixture(
-                "m", List.of(part("small", 1, 0.1, 0.1, 0), part("nuisance", 0.2, 0, -0.9, 0)));
+        Explanation.Mixture subtracted =
+                new Explanation.Mixture("m", List.of(part("small", 1, 0.1, 0.1, 0), part("nuisance", 0.2, 0, -0.9, 0)));
         assertThat(names(subtracted.topByCoefficient(1))).containsExactly("nuisance");
         assertThat(ExplanationText.of(other, new TopObjectives(1, TopObjectives.By.COEFFICIENT)))
                 .contains("+0.0900  helpful")

@@ -45,7 +45,8 @@ record LabelPattern(int[] rated, int[] training, int[] heldOut) {
      */
     static List<LabelPattern> byObjectives(List<LabelPattern> patterns) {
         Map<BitSet, List<Integer>> groups = new LinkedHashMap<>();
-        int objectives = patterns.stream().flatMapToInt(p -> IntStream.of(p.rated)).max().orElse(-1) + 1;
+        int objectives =
+                patterns.stream().flatMapToInt(p -> IntStream.of(p.rated)).max().orElse(-1) + 1;
         for (int k = 0; k < objectives; k++) {
             BitSet raters = new BitSet();
             for (int p = 0; p < patterns.size(); p++) {

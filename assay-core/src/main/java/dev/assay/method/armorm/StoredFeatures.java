@@ -68,7 +68,8 @@ public final class StoredFeatures {
                     conflicts.putIfAbsent(
                             name,
                             row.origin().place() + ": " + name + " is rated on " + rating.scale() + ", before on "
-                                    + first + "; give objectives of different sets names of their own, and leave them out of data.merge");
+                                    + first
+                                    + "; give objectives of different sets names of their own, and leave them out of data.merge");
                 }
             });
         }

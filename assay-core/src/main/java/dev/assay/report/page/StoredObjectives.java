@@ -21,7 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param unpublished what other readers of the mixture's folder miss, in sentences
  */
 public record StoredObjectives(
-        String measuredOn, List<Probe> probes, List<Freed> freed, List<Accuracy> rewards, long pairs, List<Mixture> mixtures,
+        String measuredOn,
+        List<Probe> probes,
+        List<Freed> freed,
+        List<Accuracy> rewards,
+        long pairs,
+        List<Mixture> mixtures,
         List<String> unpublished) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -85,10 +90,7 @@ public record StoredObjectives(
                 rewards,
                 json.at("/comparison/n").asLong(0),
                 mixtures,
-                json.path("unpublished")
-                        .valueStream()
-                        .map(JsonNode::asString)
-                        .toList());
+                json.path("unpublished").valueStream().map(JsonNode::asString).toList());
     }
 
     private static List<Freed> freed(JsonNode debias) {

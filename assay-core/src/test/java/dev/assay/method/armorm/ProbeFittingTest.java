@@ -91,8 +91,7 @@ class ProbeFittingTest {
                         .probes()) {
                     assertThat(Arrays.copyOfRange(weights, 128 * k, 128 * (k + 1)))
                             .containsExactly(Tensors.toDoubles(alone.weights()), within(Tolerances.SOLVER));
-                    assertThat(together.intercepts()[k])
-                            .isCloseTo(alone.intercepts()[0], within(Tolerances.SOLVER));
+                    assertThat(together.intercepts()[k]).isCloseTo(alone.intercepts()[0], within(Tolerances.SOLVER));
                 }
             }
         }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class PromptNumbersTest {
     @Test
     void pairs_of_one_prompt_have_one_number_wherever_they_stand_and_others_have_others() {
-        // More rows than are read at once; states of prompt p are the p-th draw, and neighbours differ in one number by one bit.
+        // More rows than are read at once; states of prompt p are the p-th draw, and neighbours differ in one number by
+        // one bit.
         int rows = 2500;
         int prompts = 700;
         int width = 3;
