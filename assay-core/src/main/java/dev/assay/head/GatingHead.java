@@ -8,6 +8,7 @@ import dev.assay.tensor.Tensors;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -211,6 +212,24 @@ public final class GatingHead implements AutoCloseable {
             }
         }
         return x.div(Tensors.number(temperature)).softmax(-1);
+    }
+
+    /**
+     * Takes an affine map of the input into the first layer: coefficients of x are from now on what those of {@code (x - mean) A}
+     * were. Computed in double and rounded once.
+     *
+     * @param mean {@code [D]} in double
+     * @param matrix A {@code [D,D]} in double
+     */
+    public void foldInput(Tensor mean, Tensor matrix) {
+        try (TensorScope scope = TensorScope.open();
+                NoGradGuard unrecorded = new NoGradGuard()) {
+            Tensor weight = parameters.get(weight(0));
+            Tensor bias = parameters.get(bias(0));
+            Tensor folded = weight.to(ScalarType.Double).matmul(matrix.t());
+            bias.copy_(bias.to(ScalarType.Double).sub(folded.matmul(mean)));
+            weight.copy_(folded);
+        }
     }
 
     private static Generator generator(long seed) {

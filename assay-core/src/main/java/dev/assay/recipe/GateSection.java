@@ -1,5 +1,6 @@
 package dev.assay.recipe;
 
+import dev.assay.method.armorm.GateInput;
 import dev.assay.method.armorm.GateSettings;
 import dev.assay.method.armorm.PromptSplit;
 import dev.assay.recipe.yaml.Default;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * The gate and its training; what is absent is that of the preset.
  *
  * @param preset where the other values come from
+ * @param input coordinates it is trained in: {@code raw}, {@code standardized} or {@code whitened}; the model reads raw states
  * @param hidden width of the hidden layers
  * @param hiddenLayers their number
  * @param scale beta to begin with
@@ -24,7 +26,8 @@ import java.util.Optional;
  * @param patience looks without a better one after which training stops; 0: never
  */
 public record GateSection(
-        @Default("paper") Preset preset,
+        @Default("standard") Preset preset,
+        Optional<GateInput> input,
         Optional<Integer> hidden,
         Optional<Integer> hiddenLayers,
         Optional<Double> scale,
@@ -57,20 +60,29 @@ public record GateSection(
 
     /** Where absent values come from. */
     public enum Preset {
-        /** arXiv 2406.12845: beta 100, 10,000 steps, no temperature, no dropout. */
-        PAPER,
-        /** The script published with it: beta 1, 2,000 steps, temperature 10, dropout 0.2. */
-        SCRIPT
+        /** The paper's layers and steps on whitened states, beta 10, dropout 0.2. */
+        STANDARD(GateSettings.STANDARD),
+        /** arXiv 2406.12845: beta 100, 10,000 steps, no temperature, no dropout, raw states. */
+        PAPER(GateSettings.PAPER),
+        /** The script published with it: beta 1, 2,000 steps, temperature 10, dropout 0.2, raw states. */
+        SCRIPT(GateSettings.SCRIPT);
+
+        private final GateSettings settings;
+
+        Preset(GateSettings settings) {
+            this.settings = settings;
+        }
     }
 
     GateSettings settings(long seed) {
-        GateSettings standard = preset == Preset.PAPER ? GateSettings.PAPER : GateSettings.SCRIPT;
+        GateSettings standard = preset.settings;
         return new GateSettings(
                 new GateSettings.Shape(
                         hidden.orElse(standard.shape().hidden()),
                         hiddenLayers.orElse(standard.shape().hiddenLayers()),
                         scale.orElse(standard.shape().scale()),
                         temperature.orElse(standard.shape().temperature())),
+                input.orElse(standard.input()),
                 new GateSettings.Updates(
                         learningRate.orElse(standard.updates().learningRate()),
                         weightDecay.orElse(standard.updates().weightDecay()),

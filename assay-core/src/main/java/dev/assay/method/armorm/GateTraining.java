@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -59,8 +60,6 @@ public final class GateTraining {
         pairs.requireFinite();
         try (TensorScope scope = TensorScope.open()) {
             Tensor margins = margins(pairs, probes, transform);
-            GatedPairs training = side(pairs, margins, settings, false);
-            GatedPairs heldOut = side(pairs, margins, settings, true);
             GatingHead gate = GatingHead.random(
                     new GatingHead.Shape(
                             Math.toIntExact(pairs.prompts().size(1)),
@@ -70,12 +69,34 @@ public final class GateTraining {
                     settings.shape().scale(),
                     settings.shape().temperature(),
                     settings.seed());
-            try {
-                return new GateTraining(settings, training, heldOut, gate, listener).run();
-            } catch (RuntimeException e) {
-                gate.close();
-                throw e;
-            }
+            return fit(pairs, margins, settings, gate, listener);
+        }
+    }
+
+    /** The same from a given start, whose first layer reads the coordinates of {@link GateSettings#input}. */
+    static GateFit fit(
+            PairFeatures pairs,
+            Tensor margins,
+            GateSettings settings,
+            GatingHead start,
+            Consumer<GateFit.Look> listener) {
+        try (TensorScope scope = TensorScope.open()) {
+            int[] training = side(pairs, settings.split(), false);
+            int[] heldOut = side(pairs, settings.split(), true);
+            Optional<GateInputMap> map = GateInputMap.of(settings.input(), pairs.prompts(), training);
+            Tensor states = map.map(found -> found.apply(pairs.prompts())).orElse(pairs.prompts());
+            GateFit fit = new GateTraining(
+                            settings,
+                            new GatedPairs(states, margins, training),
+                            new GatedPairs(states, margins, heldOut),
+                            start,
+                            listener)
+                    .run();
+            map.ifPresent(found -> found.foldInto(start));
+            return fit;
+        } catch (RuntimeException e) {
+            start.close();
+            throw e;
         }
     }
 
@@ -85,17 +106,15 @@ public final class GateTraining {
         }
     }
 
-    private static GatedPairs side(PairFeatures pairs, Tensor margins, GateSettings settings, boolean held) {
-        int[] rows = IntStream.range(0, pairs.pairs())
-                .filter(n -> settings.split().holdsOut(pairs.promptNumbers()[n]) == held)
-                .toArray();
+    private static int[] side(PairFeatures pairs, PromptSplit split, boolean held) {
+        int[] rows = pairs.side(split, held);
         if (rows.length == 0) {
             throw new AssayException(
                     ErrorKind.DATA,
                     "of " + pairs.pairs() + " pairs, none is " + (held ? "held out" : "left to train on") + " when "
-                            + settings.split().share() + " of the prompts are held out; add pairs of other prompts");
+                            + split.share() + " of the prompts are held out; add pairs of other prompts");
         }
-        return new GatedPairs(pairs.prompts(), margins, rows);
+        return rows;
     }
 
     private GateFit run() {
@@ -159,7 +178,7 @@ public final class GateTraining {
 
     private GateFit.Look look(int step, double trainingLoss) {
         try (NoGradGuard unrecorded = new NoGradGuard()) {
-            GatedPairs.Outcome outcome = heldOut.evaluate(gate);
+            PairOutcome outcome = heldOut.evaluate(gate);
             GateFit.Look look = new GateFit.Look(step, trainingLoss, outcome.loss(), outcome.accuracy(), gate.scale());
             looks.add(look);
             listener.accept(look);

@@ -25,14 +25,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 record GatedPairs(Tensor prompts, Tensor margins, int[] rows) {
     private static final int BLOCK = 2048;
 
-    /**
-     * How a gate does.
-     *
-     * @param loss mean of {@code -log sigmoid(difference)}
-     * @param accuracy share of positive differences, of zero ones half
-     */
-    record Outcome(double loss, double accuracy) {}
-
     /** All pairs. */
     static GatedPairs all(Tensor prompts, Tensor margins) {
         int[] rows = IntStream.range(0, Math.toIntExact(prompts.size(0))).toArray();
@@ -93,15 +85,8 @@ record GatedPairs(Tensor prompts, Tensor margins, int[] rows) {
     }
 
     /** Loss and accuracy on all of these pairs; without gradients. */
-    Outcome evaluate(GatingHead gate) {
-        double[] differences = differences(gate);
-        double loss = 0;
-        double right = 0;
-        for (double difference : differences) {
-            loss += Math.max(-difference, 0) + Math.log1p(Math.exp(-Math.abs(difference)));
-            right += difference > 0 ? 1 : difference == 0 ? 0.5 : 0;
-        }
-        return new Outcome(loss / differences.length, right / differences.length);
+    PairOutcome evaluate(GatingHead gate) {
+        return PairOutcome.of(differences(gate));
     }
 
     /** The difference in reward of every one of these pairs. */

@@ -45,6 +45,13 @@ public record PairFeatures(
         return ids.size();
     }
 
+    /** The pairs on one side of a split, in order; may be none. */
+    int[] side(PromptSplit split, boolean held) {
+        return IntStream.range(0, pairs())
+                .filter(n -> split.holdsOut(promptNumbers[n]) == held)
+                .toArray();
+    }
+
     /** The pairs whose prompt's number passes, in order; the features are copied to the current scope. */
     public PairFeatures where(IntPredicate prompt) {
         int[] kept = IntStream.range(0, pairs())

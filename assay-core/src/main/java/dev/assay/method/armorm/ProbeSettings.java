@@ -18,13 +18,6 @@ public record ProbeSettings(List<Double> penalties, boolean intercept, PenaltyCh
             new PenaltyChoice.HeldOut(new PromptSplit(0.2, 1)),
             0.95);
 
-    /** What the paper's own script does: penalties from 1e-4 to 1e4, no intercept; unlike it, the final fit uses all rows. */
-    public static final ProbeSettings SCRIPT = new ProbeSettings(
-            List.of(1e-4, 1e-3, 1e-2, 1e-1, 1.0, 1e1, 1e2, 1e3, 1e4),
-            false,
-            new PenaltyChoice.HeldOut(new PromptSplit(0.2, 42)),
-            0.95);
-
     public ProbeSettings {
         penalties = List.copyOf(penalties);
         if (penalties.isEmpty() || !(level > 0 && level < 1)) {
