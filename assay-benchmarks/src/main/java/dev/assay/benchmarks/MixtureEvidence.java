@@ -6,6 +6,7 @@ import dev.assay.method.armorm.Debiasing;
 import dev.assay.method.armorm.GateFit;
 import dev.assay.method.armorm.GateSettings;
 import dev.assay.method.armorm.GateTraining;
+import dev.assay.method.armorm.LinearBaselines;
 import dev.assay.method.armorm.MixtureComparison;
 import dev.assay.method.armorm.Nuisance;
 import dev.assay.method.armorm.ObjectiveProbes;
@@ -59,7 +60,8 @@ public final class MixtureEvidence {
                     DebiasSettings.solved(new Nuisance.OfObjective(SimulatedFeatures.VERBOSITY)));
             GateFit fit = GateTraining.fit(training, probes, freed.transform(), GATE.withSeed(seed), look -> {});
             try (var gate = fit.gate()) {
-                MixtureComparison found = MixtureComparison.of(training, test, probes, freed.transform(), gate);
+                LinearBaselines baselines = LinearBaselines.fit(training, probes, freed.transform(), GATE.split());
+                MixtureComparison found = MixtureComparison.of(baselines, test, probes, freed.transform(), gate);
                 double gated = accuracy(found, "gate");
                 double fixed = accuracy(found, "fixed mixture");
                 double[][] before = StoredFeatures.rewards(test, probes);

@@ -1,5 +1,6 @@
 package dev.assay.math;
 
+import java.util.Arrays;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
@@ -24,8 +25,26 @@ public final class WilsonInterval {
             throw new IllegalArgumentException(
                     "need n >= 1, successes in [0, n] and level in (0, 1): " + successes + ", " + n + ", " + level);
         }
+        return ofSize(successes / n, n, level);
+    }
+
+    /**
+     * The mean of outcomes in [0, 1] that come in clusters, such as the pairs of one prompt, which are not taken for independent:
+     * Wilson's interval with the size that independent outcomes would need for the same variance, {@code n_e = p(1-p) / v}, v being
+     * the sandwich over clusters; n at most, and as many as clusters where p is 0 or 1 and v says nothing.
+     *
+     * @param outcomes of each row, in [0, 1]
+     */
+    public static Estimate of(double[] outcomes, Clusters clusters, double level) {
+        double share = Arrays.stream(outcomes).average().orElseThrow();
+        double plain = share * (1 - share);
+        double variance = clusters.varianceOfMean(outcomes);
+        double size = plain > 0 ? Math.min(outcomes.length, plain / variance) : clusters.count();
+        return ofSize(share, size, level);
+    }
+
+    private static Estimate ofSize(double share, double n, double level) {
         double z = STANDARD_NORMAL.inverseCumulativeProbability(0.5 + level / 2);
-        double share = successes / n;
         double shrink = 1 + z * z / n;
         double centre = (share + z * z / (2 * n)) / shrink;
         double half = z * Math.sqrt(share * (1 - share) / n + z * z / (4.0 * n * n)) / shrink;

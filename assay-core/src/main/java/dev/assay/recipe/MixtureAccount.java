@@ -3,10 +3,9 @@ package dev.assay.recipe;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.math.Correlation;
-import dev.assay.math.Estimate;
-import dev.assay.math.WilsonInterval;
 import dev.assay.method.armorm.CategoryMixture;
 import dev.assay.method.armorm.Debiasing;
+import dev.assay.method.armorm.GateCheck;
 import dev.assay.method.armorm.GateFit;
 import dev.assay.method.armorm.MixtureComparison;
 import dev.assay.method.armorm.ObjectiveFit;
@@ -29,6 +28,7 @@ import java.util.OptionalDouble;
  * @param training what it did on the pairs it was found on
  * @param measured what it did on the measured pairs; absent without these
  * @param gate its course
+ * @param check whether the gate is worth having, on the prompts that chose its step
  * @param comparison with other mixtures of the same rewards, on the measured pairs; absent without these
  * @param categories how the gate mixes in each category of the measured pairs; empty where these name none
  * @param truth the mixture that simulated annotators want in each category; empty where it is not known
@@ -41,6 +41,7 @@ record MixtureAccount(
         Optional<NuisanceCheck> training,
         Optional<NuisanceCheck> measured,
         GateFit gate,
+        GateCheck check,
         Optional<MixtureComparison> comparison,
         List<CategoryMixture> categories,
         Map<String, double[]> truth,
@@ -62,12 +63,6 @@ record MixtureAccount(
     /** What the objectives were measured on: all in the same way. */
     String measuredOn() {
         return objectives.getFirst().measuredOn();
-    }
-
-    /** The accuracy on the pairs that chose the best step, which flatters the gate a little. */
-    Estimate heldOutAccuracy() {
-        int n = gate.heldOutPairs();
-        return WilsonInterval.of(gate.best().heldOutAccuracy() * n, n, LEVEL);
     }
 
     /**

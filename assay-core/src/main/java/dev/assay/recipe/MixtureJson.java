@@ -1,7 +1,9 @@
 package dev.assay.recipe;
 
 import dev.assay.math.Estimate;
+import dev.assay.math.PairedDifference;
 import dev.assay.method.armorm.Debiasing;
+import dev.assay.method.armorm.GateCheck;
 import dev.assay.method.armorm.GateFit;
 import dev.assay.method.armorm.MixtureComparison;
 import dev.assay.method.armorm.ObjectiveDebias;
@@ -36,8 +38,13 @@ final class MixtureJson {
         course.put("heldOutPairs", gate.heldOutPairs());
         course.put("bestStep", gate.best().step());
         course.put("heldOutLoss", gate.best().heldOutLoss());
-        course.put("heldOutAccuracy", estimate(account.heldOutAccuracy()));
+        GateCheck check = account.check();
+        course.put("heldOutPrompts", check.prompts());
+        course.put("heldOutAccuracy", estimate(check.gate()));
+        course.put("fixedMixtureHeldOutAccuracy", estimate(check.mixture()));
+        course.put("aheadOfFixedMixture", difference(check.ahead()));
         course.put("scale", gate.best().scale());
+        course.put("warnings", check.warnings());
         json.put("gate", course);
         account.comparison().ifPresent(found -> json.put("comparison", comparison(found)));
         if (!account.categories().isEmpty()) {
@@ -113,6 +120,7 @@ final class MixtureJson {
         found.entries().forEach(entry -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("accuracy", estimate(entry.accuracy()));
+            entry.gateAhead().ifPresent(ahead -> one.put("gateAhead", difference(ahead)));
             if (entry.weights().length > 0) {
                 one.put("weights", entry.weights());
             }
@@ -120,7 +128,17 @@ final class MixtureJson {
         });
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("n", found.pairs());
+        json.put("prompts", found.prompts());
         json.put("rewards", entries);
+        return json;
+    }
+
+    /** What is not a number, for want of a second prompt, is left out. */
+    private static @Nullable Map<String, @Nullable Double> difference(PairedDifference difference) {
+        Map<String, @Nullable Double> json = estimate(difference.estimate());
+        if (json != null && difference.estimate().hasInterval()) {
+            json.put("p", difference.pValue());
+        }
         return json;
     }
 

@@ -4,9 +4,11 @@ import dev.assay.checkpoint.AtomicFile;
 import dev.assay.data.RatedResponse;
 import dev.assay.method.armorm.CategoryMixture;
 import dev.assay.method.armorm.Debiasing;
+import dev.assay.method.armorm.GateCheck;
 import dev.assay.method.armorm.GateFit;
 import dev.assay.method.armorm.GateSettings;
 import dev.assay.method.armorm.GateTraining;
+import dev.assay.method.armorm.LinearBaselines;
 import dev.assay.method.armorm.MixtureComparison;
 import dev.assay.method.armorm.MixtureFolder;
 import dev.assay.method.armorm.ObjectiveMixture;
@@ -101,7 +103,8 @@ final class MixtureRun {
             PairFeatures pairs = features.training(rows);
             Optional<Debiasing> debiasing = debias(pairs, probes);
             RewardTransform transform = transform(debiasing, probes);
-            GateFit gate = gate(pairs, probes, transform, seed);
+            GateSettings settings = method.gate().settings(seed);
+            GateFit gate = gate(pairs, probes, transform, settings);
             try (var head = gate.gate()) {
                 MixtureFolder.write(
                         folder.last(),
@@ -110,7 +113,10 @@ final class MixtureRun {
                         features.position(),
                         tokens.manifest(fingerprint, gate.best().step()),
                         ModelExport.SAMPLES);
-                account(fit, debiasing, gate, pairs, features, rows);
+                LinearBaselines baselines = LinearBaselines.fit(pairs, probes, transform, settings.split());
+                GateCheck check = GateCheck.of(gate, baselines, pairs, probes, transform, settings);
+                check.warnings().forEach(warning -> told.onMessage("warning: " + warning));
+                account(fit, debiasing, gate, check, baselines, pairs, features, rows);
             }
             return new TrainingResult(
                     TrainingResult.End.COMPLETED,
@@ -136,8 +142,7 @@ final class MixtureRun {
         return debiasing.map(Debiasing::transform).orElseGet(() -> RewardTransform.identity(objectives));
     }
 
-    private GateFit gate(PairFeatures pairs, ObjectiveProbes probes, RewardTransform transform, long seed) {
-        GateSettings settings = method.gate().settings(seed);
+    private GateFit gate(PairFeatures pairs, ObjectiveProbes probes, RewardTransform transform, GateSettings settings) {
         return GateTraining.fit(pairs, probes, transform, settings, look -> {
             events.onGate(look);
             told.onProgress("gate", look.step(), settings.updates().steps(), "steps");
@@ -148,6 +153,8 @@ final class MixtureRun {
             ProbeFit fit,
             Optional<Debiasing> debiasing,
             GateFit gate,
+            GateCheck gateCheck,
+            LinearBaselines baselines,
             PairFeatures pairs,
             MixtureFeatures features,
             MixtureData rows) {
@@ -163,7 +170,8 @@ final class MixtureRun {
                 Optional.of(pairs).filter(any -> debiasing.isPresent()).map(check),
                 test.filter(any -> debiasing.isPresent()).map(check),
                 gate,
-                test.map(measured -> MixtureComparison.of(pairs, measured, probes, transform, gate.gate())),
+                gateCheck,
+                test.map(measured -> MixtureComparison.of(baselines, measured, probes, transform, gate.gate())),
                 test.map(measured -> CategoryMixture.of(gate.gate(), measured, features.categories(measured, rows)))
                         .orElse(List.of()),
                 TrueMixture.of(recipe, probes.objectives()),

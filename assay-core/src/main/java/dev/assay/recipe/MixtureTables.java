@@ -3,6 +3,7 @@ package dev.assay.recipe;
 import dev.assay.math.RegressionQuality;
 import dev.assay.method.armorm.CategoryMixture;
 import dev.assay.method.armorm.Debiasing;
+import dev.assay.method.armorm.GateCheck;
 import dev.assay.method.armorm.GateFit;
 import dev.assay.method.armorm.MixtureComparison;
 import dev.assay.method.armorm.ObjectiveDebias;
@@ -80,8 +81,7 @@ final class MixtureTables {
             table.row(row);
         }
         text.append(table.text());
-        found.warnings()
-                .forEach(warning -> text.append("Warning: ").append(warning).append('\n'));
+        warn(text, found.warnings());
     }
 
     private static List<String> headings(String pairs, NuisanceCheck check) {
@@ -91,17 +91,25 @@ final class MixtureTables {
 
     private void gate(StringBuilder text) {
         GateFit gate = account.gate();
+        GateCheck check = account.check();
         text.append(String.format(
                 Locale.ROOT,
-                "%nGate: trained on %d pairs; best of %d looks at %d held-out pairs after step %d: loss %.4f, accuracy"
-                        + " %s, beta %.1f%n",
+                "%nGate: trained on %d pairs; best of %d looks at %d held-out pairs (%d prompts) after step %d: loss %.4f,"
+                        + " accuracy %s, beta %.1f; best fixed mixture there %s%n",
                 gate.trainingPairs(),
                 gate.looks().size(),
                 gate.heldOutPairs(),
+                check.prompts(),
                 gate.best().step(),
                 gate.best().heldOutLoss(),
-                EvaluationTable.percent(account.heldOutAccuracy()),
-                gate.best().scale()));
+                EvaluationTable.percent(check.gate()),
+                gate.best().scale(),
+                EvaluationTable.percent(check.mixture())));
+        warn(text, check.warnings());
+    }
+
+    private static void warn(StringBuilder text, List<String> warnings) {
+        warnings.forEach(warning -> text.append("Warning: ").append(warning).append('\n'));
     }
 
     /** One column a category; the true share behind the one found, where it is known. */
@@ -130,11 +138,23 @@ final class MixtureTables {
     private static void compare(StringBuilder text, MixtureComparison found) {
         text.append("\nThe gate against other mixtures of the same objectives, on ")
                 .append(found.pairs())
-                .append(" measured pairs\n\n");
-        TextTable table = new TextTable("reward", "n", "accuracy");
-        found.entries()
-                .forEach(entry -> table.row(List.of(
-                        entry.name(), Integer.toString(found.pairs()), EvaluationTable.percent(entry.accuracy()))));
+                .append(" measured pairs of ")
+                .append(found.prompts())
+                .append(" prompts; intervals and p-values are over prompts\n\n");
+        TextTable table = new TextTable("reward", "n", "accuracy", "gate minus this, points", "p");
+        for (MixtureComparison.Entry entry : found.entries()) {
+            table.row(List.of(
+                    entry.name(),
+                    Integer.toString(found.pairs()),
+                    EvaluationTable.percent(entry.accuracy()),
+                    entry.gateAhead()
+                            .map(ahead -> EvaluationTable.number("%+.1f", ahead.estimate(), 100))
+                            .orElse(""),
+                    entry.gateAhead()
+                            .filter(ahead -> ahead.estimate().hasInterval())
+                            .map(ahead -> String.format(Locale.ROOT, "%.3f", ahead.pValue()))
+                            .orElse("")));
+        }
         text.append(table.text());
     }
 

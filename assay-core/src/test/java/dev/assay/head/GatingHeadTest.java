@@ -8,6 +8,7 @@ import dev.assay.nn.Parameters;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import dev.assay.testing.Tolerances;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -24,9 +25,18 @@ class GatingHeadTest {
         scope.close();
     }
 
+    private static Tensor states(int... shape) {
+        Random random = new Random(2);
+        int numbers = IntStream.of(shape).reduce(1, (a, b) -> a * b);
+        double[] values = IntStream.range(0, numbers)
+                .mapToDouble(i -> random.nextGaussian())
+                .toArray();
+        return Tensors.floats(values, IntStream.of(shape).asLongStream().toArray());
+    }
+
     @Test
     void the_weights_of_every_single_row_sum_to_1_also_when_two_responses_are_stacked() {
-        Tensor prompts = torch.randn(7, 2, 6);
+        Tensor prompts = states(7, 2, 6);
         try (GatingHead gate = GatingHead.random(SHAPE, 100, 1, 3)) {
             double[] sums = Tensors.toDoubles(gate.mixture(prompts).sum(-1));
             assertThat(sums).hasSize(14).containsOnly(new double[] {1}, within(Tolerances.FLOAT32_OP));
@@ -42,7 +52,7 @@ class GatingHeadTest {
 
     @Test
     void a_high_temperature_evens_the_weights_out() {
-        Tensor prompts = torch.randn(4, 6);
+        Tensor prompts = states(4, 6);
         try (GatingHead warm = GatingHead.random(SHAPE, 1, 1e6, 3)) {
             assertThat(Tensors.toDoubles(warm.mixture(prompts)))
                     .containsOnly(new double[] {0.2}, within(Tolerances.FLOAT32_OP));
@@ -51,7 +61,7 @@ class GatingHeadTest {
 
     @Test
     void dropout_follows_its_seed_and_is_off_unless_asked_for() {
-        Tensor prompts = torch.randn(4, 6);
+        Tensor prompts = states(4, 6);
         try (GatingHead gate = GatingHead.random(SHAPE, 1, 0.1, 3)) {
             double[] plain = Tensors.toDoubles(gate.coefficients(prompts));
             double[] once = Tensors.toDoubles(gate.coefficients(prompts, new GatingHead.Dropout(0.5, 1)));
@@ -88,7 +98,7 @@ class GatingHeadTest {
         assertThatThrownBy(() -> new GatingHead(bare, 1)).hasMessageContaining("gating.layers.0.bias is [4], not [3]");
         bare.close();
         try (GatingHead gate = GatingHead.random(SHAPE, 100, 10, 3)) {
-            assertThatThrownBy(() -> gate.mixture(torch.randn(2, 8)))
+            assertThatThrownBy(() -> gate.mixture(states(2, 8)))
                     .hasMessageContaining("8 wide")
                     .hasMessageContaining("trained on 6");
         }

@@ -1,13 +1,16 @@
 package dev.assay.method.armorm;
 
 import dev.assay.head.GatingHead;
+import dev.assay.math.Clusters;
 import dev.assay.math.Estimate;
+import dev.assay.math.PairedDifference;
 import dev.assay.math.WilsonInterval;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -17,13 +20,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * mixture, and a linear reward head trained on the states themselves.
  *
  * @param pairs the number of test pairs
+ * @param prompts the number of their prompts, which intervals and p-values are over
  * @param entries the gate first, then the baselines, the objectives last
  */
-public record MixtureComparison(int pairs, List<Entry> entries) {
-    /** Shrinks the fits so little that it matters only where they would not be determined otherwise. */
-    private static final double PENALTY_SHARE = 1e-4;
-
-    private static final double LEVEL = 0.95;
+public record MixtureComparison(int pairs, int prompts, List<Entry> entries) {
+    static final double LEVEL = 0.95;
 
     public MixtureComparison {
         entries = List.copyOf(entries);
@@ -33,16 +34,19 @@ public record MixtureComparison(int pairs, List<Entry> entries) {
      * One way to make a reward.
      *
      * @param name {@code gate}, {@code fixed mixture}, {@code linear head}, {@code mean} or an objective's name
-     * @param accuracy share of test pairs whose chosen response has the higher reward, ties half; 95 % Wilson interval
+     * @param accuracy share of test pairs whose chosen response has the higher reward, ties half; 95 % interval over prompts
+     * @param gateAhead the gate's accuracy minus this one, on the same pairs; absent for the gate
      * @param weights what objectives are multiplied by, {@code [K]}; empty for the gate and the linear head
      */
-    public record Entry(String name, Estimate accuracy, double[] weights) {}
+    public record Entry(String name, Estimate accuracy, Optional<PairedDifference> gateAhead, double[] weights) {}
 
     /**
-     * Fits the baselines on the training pairs and measures all on the test pairs, which nothing was fitted to.
+     * Measures all on the test pairs, which nothing was fitted to.
+     *
+     * @param baselines fitted on the same prompts as the gate
      */
     public static MixtureComparison of(
-            PairFeatures training,
+            LinearBaselines baselines,
             PairFeatures test,
             ObjectiveProbes probes,
             RewardTransform transform,
@@ -51,48 +55,46 @@ public record MixtureComparison(int pairs, List<Entry> entries) {
                 NoGradGuard unrecorded = new NoGradGuard()) {
             Tensor margins = test.margins(probes, transform);
             GatedPairs gated = GatedPairs.all(test.prompts(), margins.to(ScalarType.Float));
-            List<Entry> entries = new ArrayList<>();
-            entries.add(new Entry("gate", accuracy(gated.differences(gate)), new double[0]));
-            double[] mixture = Tensors.toDoubles(fixedMixture(training.margins(probes, transform)));
-            entries.add(linear("fixed mixture", margins, mixture));
-            entries.add(linearHead(training, test));
+            Clusters prompts = new Clusters(test.promptNumbers());
+            Table table = new Table(prompts, gated.evaluate(gate).right(), new ArrayList<>());
+            table.addGate();
+            table.add(
+                    "fixed mixture",
+                    baselines.mixed(margins),
+                    baselines.mixture().weights());
+            table.add("linear head", baselines.headed(test), new double[0]);
             int objectives = transform.objectives();
             double[] mean = new double[objectives];
             Arrays.fill(mean, 1.0 / objectives);
-            entries.add(linear("mean", margins, mean));
+            table.add("mean", margins, mean);
             for (int k = 0; k < objectives; k++) {
                 double[] alone = new double[objectives];
                 alone[k] = 1;
-                entries.add(linear(probes.objectives().get(k).name(), margins, alone));
+                table.add(probes.objectives().get(k).name(), margins, alone);
             }
-            return new MixtureComparison(test.pairs(), entries);
+            return new MixtureComparison(test.pairs(), prompts.count(), table.entries);
         }
     }
 
-    private static Tensor fixedMixture(Tensor margins) {
-        return new NewtonLogistic(margins, NewtonLogistic.relativePenalty(margins, PENALTY_SHARE)).solve();
-    }
-
-    private static Entry linearHead(PairFeatures training, PairFeatures test) {
-        Tensor differences = training.chosen().sub(training.rejected());
-        Tensor weights =
-                new NewtonLogistic(differences, NewtonLogistic.relativePenalty(differences, PENALTY_SHARE)).solve();
-        Tensor rewards =
-                test.chosen().sub(test.rejected()).to(ScalarType.Double).matmul(weights);
-        return new Entry("linear head", accuracy(Tensors.toDoubles(rewards)), new double[0]);
-    }
-
-    private static Entry linear(String name, Tensor margins, double[] weights) {
-        Tensor differences = margins.matmul(Tensors.doubles(weights, weights.length));
-        return new Entry(name, accuracy(Tensors.toDoubles(differences)), weights);
-    }
-
-    private static Estimate accuracy(double[] differences) {
-        double right = 0;
-        for (double difference : differences) {
-            right += difference > 0 ? 1 : difference == 0 ? 0.5 : 0;
+    /** Entries as they come, each beside the gate. */
+    private record Table(Clusters prompts, double[] gate, List<Entry> entries) {
+        void addGate() {
+            entries.add(new Entry("gate", WilsonInterval.of(gate, prompts, LEVEL), Optional.empty(), new double[0]));
         }
-        return WilsonInterval.of(right, differences.length, LEVEL);
+
+        void add(String name, Tensor margins, double[] weights) {
+            Tensor differences = margins.matmul(Tensors.doubles(weights, weights.length));
+            add(name, Tensors.toDoubles(differences), weights);
+        }
+
+        void add(String name, double[] differences, double[] weights) {
+            double[] right = PairOutcome.of(differences).right();
+            entries.add(new Entry(
+                    name,
+                    WilsonInterval.of(right, prompts, LEVEL),
+                    Optional.of(PairedDifference.of(gate, right, prompts, LEVEL)),
+                    weights));
+        }
     }
 
     /** The entry of that name, which must exist. */

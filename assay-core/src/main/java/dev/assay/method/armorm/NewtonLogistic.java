@@ -40,7 +40,12 @@ final class NewtonLogistic {
 
     /** w {@code [F]} in double, in the current scope. */
     Tensor solve() {
-        Tensor weights = Tensors.doubleZeros(differences.size(1));
+        return solve(Tensors.doubleZeros(differences.size(1)));
+    }
+
+    /** The same from a start that is thought to be near. */
+    Tensor solve(Tensor start) {
+        Tensor weights = start.clone();
         double loss = loss(weights);
         for (int step = 0; step < MOST_STEPS; step++) {
             try (TensorScope scope = TensorScope.open()) {

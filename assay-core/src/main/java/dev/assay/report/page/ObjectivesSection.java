@@ -25,6 +25,11 @@ final class ObjectivesSection {
                 if (!stored.freed().isEmpty()) {
                     freed(page, stored.freed());
                 }
+                if (!stored.warnings().isEmpty()) {
+                    page.list(stored.warnings().stream()
+                            .map(warning -> "Warning: " + warning + ".")
+                            .toList());
+                }
                 if (!stored.rewards().isEmpty()) {
                     rewards(page, stored.rewards(), stored.pairs());
                 }
@@ -104,6 +109,23 @@ final class ObjectivesSection {
                                 "", rewards.stream().map(Accuracy::accuracy).toList())))),
                 "The gate, the best fixed mixture, a linear head on the states, the mean, and each objective alone, on n = "
                         + Words.count(pairs) + " measured pairs.");
+        List<Row> rows = rewards.stream()
+                .filter(each -> Double.isFinite(each.gateAhead().value()))
+                .map(each -> new Row(
+                        List.of(
+                                Cell.of(each.name()),
+                                Cell.of(Words.percent(each.accuracy())),
+                                Cell.of(Words.points(each.gateAhead())),
+                                Cell.of(Words.probability(each.pValue()))),
+                        false))
+                .toList();
+        if (!rows.isEmpty()) {
+            page.table(
+                    List.of("reward", "accuracy", "the gate's minus this", "p"),
+                    rows,
+                    "The gate beside each of them on the same n = " + Words.count(pairs)
+                            + " pairs; intervals and p-values are over prompts.");
+        }
     }
 
     private static void mixtures(Page page, StoredObjectives stored) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param freed its correlation with the nuisance; empty where nothing was taken out
  * @param rewards accuracy of the gate and of simpler rewards; empty without measured pairs
  * @param pairs that these were measured on
+ * @param warnings what is wrong with the gate
  * @param mixtures mean share of each objective by category; empty where rows name none
  * @param unpublished what other readers of the mixture's folder miss, in sentences
  */
@@ -26,6 +27,7 @@ public record StoredObjectives(
         List<Freed> freed,
         List<Accuracy> rewards,
         long pairs,
+        List<String> warnings,
         List<Mixture> mixtures,
         List<String> unpublished) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -34,6 +36,7 @@ public record StoredObjectives(
         probes = List.copyOf(probes);
         freed = List.copyOf(freed);
         rewards = List.copyOf(rewards);
+        warnings = List.copyOf(warnings);
         mixtures = List.copyOf(mixtures);
         unpublished = List.copyOf(unpublished);
     }
@@ -49,8 +52,13 @@ public record StoredObjectives(
      */
     public record Freed(String name, double penalty, Estimate before, Estimate after, long n) {}
 
-    /** The accuracy of one way to make a reward. */
-    public record Accuracy(String name, Estimate accuracy) {}
+    /**
+     * The accuracy of one way to make a reward.
+     *
+     * @param gateAhead the gate's accuracy minus this one; NaN for the gate and in runs from before it was told
+     * @param pValue of "no difference"; NaN likewise
+     */
+    public record Accuracy(String name, Estimate accuracy, Estimate gateAhead, double pValue) {}
 
     /** What the gate makes of a category of n prompts: a share for each objective. */
     public record Mixture(String category, long n, List<Double> shares) {
@@ -75,8 +83,13 @@ public record StoredObjectives(
         List<Accuracy> rewards = new ArrayList<>();
         json.at("/comparison/rewards")
                 .properties()
-                .forEach(each -> rewards.add(
-                        new Accuracy(each.getKey(), estimate(each.getValue().path("accuracy")))));
+                .forEach(each -> rewards.add(new Accuracy(
+                        each.getKey(),
+                        estimate(each.getValue().path("accuracy")),
+                        estimate(each.getValue().path("gateAhead")),
+                        each.getValue().at("/gateAhead/p").asDouble(Double.NaN))));
+        List<String> warnings = new ArrayList<>();
+        json.at("/gate/warnings").forEach(each -> warnings.add(each.asString("")));
         List<Mixture> mixtures = new ArrayList<>();
         json.path("mixtures").properties().forEach(each -> {
             List<Double> shares = new ArrayList<>();
@@ -89,6 +102,7 @@ public record StoredObjectives(
                 freed(json.path("debias")),
                 rewards,
                 json.at("/comparison/n").asLong(0),
+                warnings,
                 mixtures,
                 json.path("unpublished").valueStream().map(JsonNode::asString).toList());
     }
