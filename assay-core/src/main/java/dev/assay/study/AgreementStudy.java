@@ -41,11 +41,18 @@ public final class AgreementStudy {
     public static StudyResult of(StudyScores scores) {
         Measured measured = new Measured(scores);
         AgreedParts parts = new AgreedParts(measured);
+        List<Differences> differences = new AgreedDifferences(measured, parts).all();
+        List<StudyTable> tables = new ArrayList<>(List.of(table(measured, parts)));
+        tables.addAll(Differences.tables(measured, differences));
+        List<String> about = new ArrayList<>(about(measured, parts));
+        about.addAll(Differences.words(differences));
+        Map<String, Object> json = json(measured, parts);
+        json.put("differences", StudyJson.differences(differences));
         return new StudyResult(
                 NAME,
-                about(measured, parts),
-                List.of(table(measured, parts)),
-                json(measured, parts),
+                about,
+                tables,
+                json,
                 pictures(measured, parts),
                 Map.of(DisagreedPairs.FILE, DisagreedPairs.lines(measured, parts.first())),
                 StudyCommandLine.of(NAME, measured.plan()));

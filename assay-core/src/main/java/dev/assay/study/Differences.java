@@ -11,9 +11,10 @@ import java.util.stream.IntStream;
  * Comparisons that answer one question: they stand in one table, and the p-values of each measure are corrected for one another.
  *
  * @param against the words for what the models are compared with
+ * @param pairs the test pairs they are made on with one seed
  * @param rows the comparisons, model by model
  */
-record Differences(String against, List<SchemeDifference> rows) {
+record Differences(String against, int pairs, List<SchemeDifference> rows) {
     Differences {
         rows = corrected(rows);
     }
@@ -57,6 +58,7 @@ record Differences(String against, List<SchemeDifference> rows) {
     static Differences of(Measured measured, List<Measure> measures, String against, List<Versus> compared) {
         return new Differences(
                 against,
+                measured.n(),
                 compared.stream()
                         .flatMap(versus -> SchemeDifference.of(measured, measures, versus).stream())
                         .filter(each -> Double.isFinite(each.difference().value()))
@@ -66,7 +68,7 @@ record Differences(String against, List<SchemeDifference> rows) {
     /** With the p-values of each measure corrected for the comparisons made by it. */
     private static List<SchemeDifference> corrected(List<SchemeDifference> differences) {
         List<SchemeDifference> corrected = new ArrayList<>(differences);
-        for (Measure measure : measures(differences)) {
+        for (Quantity measure : measures(differences)) {
             int[] rows = IntStream.range(0, differences.size())
                     .filter(i -> differences.get(i).measure().equals(measure))
                     .toArray();
@@ -80,7 +82,7 @@ record Differences(String against, List<SchemeDifference> rows) {
         return List.copyOf(corrected);
     }
 
-    private static List<Measure> measures(List<SchemeDifference> differences) {
+    private static List<Quantity> measures(List<SchemeDifference> differences) {
         return differences.stream().map(SchemeDifference::measure).distinct().toList();
     }
 
@@ -118,7 +120,7 @@ record Differences(String against, List<SchemeDifference> rows) {
     private StudyTable table(Measured measured) {
         String how = measured.overSeeds()
                 ? "paired by seed, n = " + measured.plan().seeds().size() + " seeds"
-                : "paired bootstrap over n = " + measured.n() + " pairs";
+                : "paired bootstrap over n = " + pairs + " pairs";
         boolean points = rows.stream().anyMatch(each -> each.measure().unit() == Measure.Unit.PERCENT);
         boolean ratios = rows.stream().anyMatch(each -> each.ratio().isPresent());
         List<String> headings = new ArrayList<>(List.of("model", "measure", "difference", "p (Holm)"));

@@ -22,7 +22,8 @@ record Measure(
         String title,
         Unit unit,
         Function<SeedResult, Estimate> of,
-        Function<SeedComparison, ModelComparison.Difference> between) {
+        Function<SeedComparison, ModelComparison.Difference> between)
+        implements Quantity {
     static final Measure AVERAGE = average("accuracy", "Avg", Unit.PERCENT, Metric.ACCURACY);
     static final Measure WEIGHTED_AVERAGE = new Measure(
             "weightedAccuracy",

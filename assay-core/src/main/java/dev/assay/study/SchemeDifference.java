@@ -23,7 +23,7 @@ import java.util.Set;
 record SchemeDifference(
         Model model,
         Model baseline,
-        Measure measure,
+        Quantity measure,
         Estimate difference,
         double pValue,
         double corrected,

@@ -110,14 +110,34 @@ public final class Sequence {
         List<Measure> more = measured.known(
                 Measure.AVERAGE, Measure.WEIGHTED_AVERAGE, Measure.ECE, Measure.TRUE_ECE, Measure.ABSOLUTE_DIFFERENCE);
         columns.addAll(more);
+        List<Differences> differences = differences(measured, columns);
+        List<StudyTable> tables = new ArrayList<>();
+        tables.add(measured.table("Accuracy in % on each test source by order of training", columns));
+        tables.addAll(Differences.tables(measured, differences));
+        List<String> about = new ArrayList<>(
+                About.withCalibration(measured, "What the order of the sources does in sequential training."));
+        about.addAll(Differences.words(differences));
         return new StudyResult(
                 NAME,
-                About.withCalibration(measured, "What the order of the sources does in sequential training."),
-                List.of(measured.table("Accuracy in % on each test source by order of training", columns)),
-                StudyJson.of(NAME, measured, more, List.of()),
+                about,
+                tables,
+                StudyJson.of(NAME, measured, more, differences),
                 pictures(measured),
                 Map.of(),
                 StudyCommandLine.of(NAME, measured.plan()));
+    }
+
+    /** The last place of a source against its first by every column; of all orders each against the first row's by the means. */
+    private static List<Differences> differences(Measured measured, List<Measure> columns) {
+        List<Model> models = measured.plan().models();
+        Model first = models.getFirst();
+        boolean places = moved(measured.plan()).isPresent();
+        List<Model> others = places ? List.of(models.getLast()) : models.subList(1, models.size());
+        return List.of(Differences.of(
+                measured,
+                places ? columns : List.of(Measure.AVERAGE, Measure.ECE),
+                first.name(),
+                others.stream().map(model -> new Versus(model, first)).toList()));
     }
 
     /** A line for each test source over the orders, in the order of the table. */

@@ -72,11 +72,17 @@ public final class SourceGrowth {
                 Measure.TRUE_ECE,
                 Measure.LEARNT_TRUE_ECE,
                 Measure.ABSOLUTE_DIFFERENCE);
-        List<Differences> differences = List.of(Differences.of(
+        List<Differences> differences = new ArrayList<>();
+        differences.add(Differences.of(
                 measured,
                 measures,
                 usual(measured.plan()).title() + " on the same K sources",
                 compared(measured.plan())));
+        differences.add(Differences.of(
+                measured,
+                measured.known(Measure.AVERAGE, Measure.ECE, Measure.TRUE_ECE, Measure.ABSOLUTE_DIFFERENCE),
+                "the same with K = 2",
+                lastAgainstFirst(measured.plan())));
         List<StudyTable> tables = new ArrayList<>();
         tables.add(measured.table("Accuracy in % and calibration with the first K sources", measures));
         tables.addAll(Differences.tables(measured, differences));
@@ -110,6 +116,19 @@ public final class SourceGrowth {
                     .forEach(other -> compared.add(new Versus(model, other)));
         }
         return compared;
+    }
+
+    /** Of each scheme the model of all sources against that of two; none where two are all. */
+    private static List<Versus> lastAgainstFirst(StudyPlan plan) {
+        return plan.models().stream()
+                .map(Model::scheme)
+                .distinct()
+                .map(scheme -> plan.models().stream()
+                        .filter(model -> model.scheme() == scheme)
+                        .toList())
+                .filter(models -> models.size() > 1)
+                .map(models -> new Versus(models.getLast(), models.getFirst()))
+                .toList();
     }
 
     private static List<String> about(Measured measured) {

@@ -19,12 +19,7 @@ final class StudyJson {
         Map<String, Object> models = new LinkedHashMap<>();
         plan.models().forEach(model -> models.put(model.name(), model(measured, model, measures)));
         json.put("models", models);
-        json.put(
-                "differences",
-                differences.stream()
-                        .flatMap(each -> each.rows().stream())
-                        .map(StudyJson::difference)
-                        .toList());
+        json.put("differences", differences(differences));
         return json;
     }
 
@@ -80,6 +75,14 @@ final class StudyJson {
         json.put("low", number(estimate.low()));
         json.put("high", number(estimate.high()));
         return json;
+    }
+
+    /** A line a comparison. */
+    static List<Map<String, @Nullable Object>> differences(List<Differences> differences) {
+        return differences.stream()
+                .flatMap(each -> each.rows().stream())
+                .map(StudyJson::difference)
+                .toList();
     }
 
     private static Map<String, @Nullable Object> difference(SchemeDifference difference) {
