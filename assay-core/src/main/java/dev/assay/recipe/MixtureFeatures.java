@@ -3,7 +3,6 @@ package dev.assay.recipe;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.checkpoint.SkippedRow;
-import dev.assay.data.hub.Hub;
 import dev.assay.method.armorm.PairFeatures;
 import dev.assay.method.armorm.RatedFeatures;
 import dev.assay.method.armorm.StoredFeatures;
@@ -12,13 +11,11 @@ import dev.assay.network.FeatureModel;
 import dev.assay.network.FeatureRow;
 import dev.assay.network.FeatureSettings;
 import dev.assay.network.FeatureStore;
-import dev.assay.network.RewardNetwork;
 import dev.assay.network.RlhflowFeatures;
 import dev.assay.tensor.Precision;
 import dev.assay.tokenization.GatingPattern;
 import dev.assay.tokenization.PromptPosition;
 import dev.assay.training.TrainingListener;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -82,12 +79,12 @@ record MixtureFeatures(
             MixtureData data,
             FeatureExtraction.Share share,
             TrainingListener told) {
-        Path backbone = backbone(recipe, run, tokens);
+        Path backbone = MixtureBackbone.folder(recipe, run, tokens);
         Precision compute = recipe.training().precision() == TrainingSection.Precision.BF16
                 ? Precision.BFLOAT16
                 : Precision.FLOAT32;
         try (FeatureModel model = FeatureModel.load(backbone, backbone, tokens.format(), compute)) {
-            PromptPosition position = position(method.embeddings(), model);
+            PromptPosition position = MixtureBackbone.position(method.embeddings(), model);
             FeatureSettings settings = new FeatureSettings(
                     position,
                     recipe.tokenization().maxLength(),
@@ -204,38 +201,6 @@ record MixtureFeatures(
         for (SkippedRow row : store.skipped()) {
             told.onMessage("embed " + part + ": skipped " + row.id() + ": " + row.reason());
         }
-    }
-
-    static PromptPosition position(EmbeddingsSection section, FeatureModel model) {
-        if (!section.pattern().isEmpty()) {
-            return new GatingPattern(
-                    section.pattern().stream().mapToInt(Integer::intValue).toArray());
-        }
-        return section.gating() == EmbeddingsSection.Gating.LAST_TOKEN
-                ? new PromptPosition.LastToken()
-                : model.position();
-    }
-
-    /**
-     * The recipe's folder where the tokenizer lies in it too; else a folder with both, since a model is written with the tokenizer
-     * beside its weights.
-     */
-    static Path backbone(Recipe recipe, Path run, RunTokens tokens) {
-        Optional<Path> named = recipe.backbone().path().map(Hub::local).filter(folder -> same(folder, tokens.folder()));
-        if (named.isPresent()) {
-            return named.get();
-        }
-        Path made = run.resolve("backbone");
-        if (!Files.isDirectory(made)) {
-            try (RewardNetwork network = NetworkMaker.make(recipe, tokens.tokenizer())) {
-                tokens.store(network, made, "", 0);
-            }
-        }
-        return made;
-    }
-
-    private static boolean same(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     @Override

@@ -44,9 +44,9 @@ final class RlhflowStates {
             Path run,
             RunTokens tokens,
             TrainingListener told) {
-        Path backbone = MixtureFeatures.backbone(recipe, run, tokens);
+        Path backbone = MixtureBackbone.folder(recipe, run, tokens);
         try (FeatureModel model = FeatureModel.load(backbone, backbone, tokens.format(), Precision.FLOAT32)) {
-            MixtureFeatures features = read(files, backbone, MixtureFeatures.position(method.embeddings(), model));
+            MixtureFeatures features = read(files, backbone, MixtureBackbone.position(method.embeddings(), model));
             try {
                 requireWidth(features, model.backbone().config().hiddenSize());
                 MixtureNames.require(
