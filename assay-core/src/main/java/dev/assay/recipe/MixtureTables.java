@@ -152,10 +152,14 @@ final class MixtureTables {
                             .orElse(""),
                     entry.gateAhead()
                             .filter(ahead -> ahead.estimate().hasInterval())
-                            .map(ahead -> String.format(Locale.ROOT, "%.3f", ahead.pValue()))
+                            .map(ahead -> probability(ahead.pValue()))
                             .orElse("")));
         }
         text.append(table.text());
+    }
+
+    private static String probability(double p) {
+        return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
     }
 
     private static String number(double value) {

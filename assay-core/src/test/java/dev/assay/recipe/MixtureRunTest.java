@@ -100,7 +100,8 @@ class MixtureRunTest {
         assertThat(outcome.tables())
                 .contains("simulated-correctness")
                 .contains("before and after")
-                .contains("fixed mixture");
+                .contains("fixed mixture")
+                .contains("gate minus this, points");
         JsonNode account = JSON.readTree(Files.readString(run.resolve("objectives.json")));
         assertThat(account.path("objectives").size()).isEqualTo(7);
         assertThat(account.at("/objectives/0/prompts").asInt())
@@ -108,6 +109,11 @@ class MixtureRunTest {
         assertThat(Files.readString(run.resolve("objectives.txt"))).containsPattern("rated +n +prompts +R2");
         JsonNode comparison = account.path("comparison");
         assertThat(comparison.path("n").asInt()).isEqualTo(40);
+        JsonNode ahead = comparison.path("rewards").path("fixed mixture").path("gateAhead");
+        assertThat(ahead.path("p").asDouble(-1)).isBetween(0.0, 1.0);
+        assertThat(ahead.path("low").asDouble()).isLessThan(ahead.path("high").asDouble());
+        assertThat(comparison.path("rewards").path("gate").has("gateAhead")).isFalse();
+        assertThat(comparison.path("prompts").asInt()).isBetween(2, 40);
         // The stored model gives the rewards that the stored states gave.
         assertThat(comparison
                         .path("rewards")
@@ -135,6 +141,33 @@ class MixtureRunTest {
             Reward reward = model.score(Conversation.of(Message.user("how ?"), Message.assistant("so .")));
             assertThat(reward.explanation()).isInstanceOf(Explanation.Mixture.class);
         }
+    }
+
+    @Test
+    void a_gate_that_is_worse_than_a_coin_is_told_of_everywhere() throws IOException {
+        Recipe recipe = tiny(
+                "sure",
+                "method.gate={preset: paper, hidden: 8, hidden-layers: 1, scale: 1e6, steps: 2, batch-size: 8}");
+        List<String> messages = new ArrayList<>();
+        TrainingRun.Outcome outcome = new TrainingRun(recipe).execute(false, new TrainingListener() {
+            @Override
+            public void onMessage(String message) {
+                messages.add(message);
+            }
+        });
+        assertThat(messages)
+                .anySatisfy(message -> assertThat(message)
+                        .startsWith("warning: the gate's best loss on held-out prompts is ")
+                        .contains("that of a coin is 0.693")
+                        .contains("lower method.gate.scale"));
+        assertThat(outcome.tables()).contains("Warning: the gate's best loss on held-out prompts is ");
+        Path run = Path.of(recipe.output());
+        JsonNode gate =
+                JSON.readTree(Files.readString(run.resolve("objectives.json"))).path("gate");
+        assertThat(gate.path("warnings").get(0).asString()).contains("set method.gate.input: whitened");
+        assertThat(gate.path("heldOutLoss").asDouble()).isGreaterThan(Math.log(2));
+        assertThat(Files.readString(run.resolve("report.html"))).contains("Warning: the gate");
+        assertThat(Files.readString(run.resolve("assay.log"))).contains("that of a coin");
     }
 
     @Test

@@ -68,7 +68,7 @@ public record GateCheck(int prompts, Estimate gate, Estimate mixture, PairedDiff
         if (loss > COIN) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "the gate's best loss on held-out prompts is %.3f, that of a coin is %.3f (n = %d): its rewards are far"
+                    "the gate's best loss on held-out prompts is %.3f, that of a coin is %.3f (n = %d): its rewards are"
                             + " too sure; %s",
                     loss,
                     COIN,
@@ -79,12 +79,11 @@ public record GateCheck(int prompts, Estimate gate, Estimate mixture, PairedDiff
             warnings.add(String.format(
                     Locale.ROOT,
                     "on held-out prompts the gate ranks %.1f points fewer pairs right than the best fixed mixture, [%.1f, %.1f]"
-                            + " (n = %d, p = %.3f); %s",
+                            + " (n = %d); %s",
                     -100 * ahead.estimate().value(),
                     -100 * ahead.estimate().high(),
                     -100 * ahead.estimate().low(),
                     pairs,
-                    ahead.pValue(),
                     nextStep(settings)));
         }
         return warnings;
@@ -101,6 +100,9 @@ public record GateCheck(int prompts, Estimate gate, Estimate mixture, PairedDiff
                 settings.shape().scale()));
         if (settings.updates().dropout() == 0) {
             steps.add("set method.gate.dropout, such as 0.2");
+        }
+        if (settings.input() != GateInput.RAW) {
+            steps.add("with few pairs, set method.gate.input: raw");
         }
         return String.join(", or ", steps);
     }

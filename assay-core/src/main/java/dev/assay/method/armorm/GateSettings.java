@@ -13,8 +13,8 @@ package dev.assay.method.armorm;
 public record GateSettings(
         Shape shape, GateInput input, Updates updates, Stopping stopping, PromptSplit split, long seed) {
     /**
-     * Assay's own: the paper's layers and steps, on whitened states, with a beta of 10 and dropout 0.2. docs/results/armorm.md has what each
-     * of the three is worth.
+     * Assay's own: the paper's layers and steps, on whitened states, with a beta of 10 and dropout 0.2. docs/results/armorm.md has what
+     * whitening is worth.
      */
     public static final GateSettings STANDARD = new GateSettings(
             new Shape(1024, 3, 10, 1),
