@@ -11,7 +11,8 @@ import java.util.Optional;
  * The gate and its training; what is absent is that of the preset.
  *
  * @param preset where the other values come from
- * @param input coordinates it is trained in: {@code raw}, {@code standardized} or {@code whitened}; the model reads raw states
+ * @param input coordinates it is trained in: {@code raw}, {@code standardized}, {@code whitened}, or {@code auto} for the
+ *     better of raw and whitened; the model reads raw states
  * @param hidden width of the hidden layers
  * @param hiddenLayers their number
  * @param scale beta to begin with
@@ -60,7 +61,7 @@ public record GateSection(
 
     /** Where absent values come from. */
     public enum Preset {
-        /** The paper's layers and steps on whitened states, beta 10, dropout 0.2. */
+        /** The paper's layers and steps on raw or whitened states, whichever is better, beta 10, dropout 0.2. */
         STANDARD(GateSettings.STANDARD),
         /** arXiv 2406.12845: beta 100, 10,000 steps, no temperature, no dropout, raw states. */
         PAPER(GateSettings.PAPER),

@@ -11,6 +11,7 @@ import dev.assay.method.armorm.ObjectiveFit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
@@ -34,6 +35,7 @@ final class MixtureJson {
         account.debiasing().ifPresent(found -> json.put("debias", debias(account, found)));
         GateFit gate = account.gate();
         Map<String, Object> course = new LinkedHashMap<>();
+        course.put("input", gate.input().name().toLowerCase(Locale.ROOT));
         course.put("trainingPairs", gate.trainingPairs());
         course.put("heldOutPairs", gate.heldOutPairs());
         course.put("bestStep", gate.best().step());

@@ -6,6 +6,7 @@ import dev.assay.method.armorm.CategoryMixture;
 import dev.assay.method.armorm.Debiasing;
 import dev.assay.method.armorm.GateCheck;
 import dev.assay.method.armorm.GateFit;
+import dev.assay.method.armorm.GateInput;
 import dev.assay.method.armorm.GateSettings;
 import dev.assay.method.armorm.GateTraining;
 import dev.assay.method.armorm.LinearBaselines;
@@ -26,6 +27,7 @@ import dev.assay.training.TrainingListener;
 import dev.assay.training.TrainingResult;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
@@ -143,10 +145,24 @@ final class MixtureRun {
     }
 
     private GateFit gate(PairFeatures pairs, ObjectiveProbes probes, RewardTransform transform, GateSettings settings) {
-        return GateTraining.fit(pairs, probes, transform, settings, look -> {
-            events.onGate(look);
-            told.onProgress("gate", look.step(), settings.updates().steps(), "steps");
+        boolean auto = settings.input() == GateInput.AUTO;
+        int steps = settings.updates().steps();
+        int[] before = {0, 0};
+        GateFit fit = GateTraining.fit(pairs, probes, transform, settings, look -> {
+            if (!auto) {
+                events.onGate(look);
+            }
+            before[0] += look.step() < before[1] ? before[1] : 0;
+            before[1] = look.step();
+            told.onProgress("gate", before[0] + look.step(), auto ? 2 * steps : steps, "steps");
         });
+        if (auto) {
+            // Of two gates only the one that is kept has a place among the run's events.
+            fit.looks().forEach(events::onGate);
+            told.onMessage("gate: " + fit.input().name().toLowerCase(Locale.ROOT)
+                    + " states of prompts have the smaller loss on held-out prompts");
+        }
+        return fit;
     }
 
     private void account(

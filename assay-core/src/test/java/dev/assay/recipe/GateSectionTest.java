@@ -47,7 +47,7 @@ class GateSectionTest {
                         SEED));
         GateSettings standard = new GateSettings(
                 new Shape(1024, 3, 10, 1),
-                GateInput.WHITENED,
+                GateInput.AUTO,
                 new Updates(1e-3, 0, 0.2, 10_000, 1024),
                 stopping,
                 split,

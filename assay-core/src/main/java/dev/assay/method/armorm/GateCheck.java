@@ -91,7 +91,7 @@ public record GateCheck(int prompts, Estimate gate, Estimate mixture, PairedDiff
 
     private static String nextStep(GateSettings settings) {
         List<String> steps = new ArrayList<>();
-        if (settings.input() != GateInput.WHITENED) {
+        if (settings.input() != GateInput.WHITENED && settings.input() != GateInput.AUTO) {
             steps.add("set method.gate.input: whitened");
         }
         steps.add(String.format(
@@ -101,7 +101,7 @@ public record GateCheck(int prompts, Estimate gate, Estimate mixture, PairedDiff
         if (settings.updates().dropout() == 0) {
             steps.add("set method.gate.dropout, such as 0.2");
         }
-        if (settings.input() != GateInput.RAW) {
+        if (settings.input() == GateInput.WHITENED || settings.input() == GateInput.STANDARDIZED) {
             steps.add("with few pairs, set method.gate.input: raw");
         }
         return String.join(", or ", steps);

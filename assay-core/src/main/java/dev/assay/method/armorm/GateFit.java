@@ -6,13 +6,15 @@ import java.util.List;
 /**
  * A trained gate with its course.
  *
+ * @param input the coordinates it was trained in
  * @param gate as it was at the best step; the receiver closes it
  * @param best the look at the held-out prompts with the smallest loss
  * @param looks all of them, in order
  * @param trainingPairs pairs it was trained on
  * @param heldOutPairs pairs that chose the step
  */
-public record GateFit(GatingHead gate, Look best, List<Look> looks, int trainingPairs, int heldOutPairs) {
+public record GateFit(
+        GateInput input, GatingHead gate, Look best, List<Look> looks, int trainingPairs, int heldOutPairs) {
     public GateFit {
         looks = List.copyOf(looks);
     }

@@ -11,5 +11,7 @@ public enum GateInput {
     /** Each number without its mean, in units of its standard deviation. */
     STANDARDIZED,
     /** Principal components without their mean, in units of their standard deviations, the smallest ones damped. */
-    WHITENED
+    WHITENED,
+    /** Raw and whitened, one gate each: the one with the smaller loss on held-out prompts is kept. */
+    AUTO
 }

@@ -39,6 +39,7 @@ record GateInputMap(Tensor mean, Tensor matrix) {
             case RAW -> Optional.empty();
             case STANDARDIZED -> Optional.of(standardizing(prompts, rows));
             case WHITENED -> Optional.of(whitening(prompts, rows));
+            case AUTO -> throw new IllegalArgumentException("auto stands for a choice between coordinates");
         };
     }
 

@@ -13,12 +13,12 @@ package dev.assay.method.armorm;
 public record GateSettings(
         Shape shape, GateInput input, Updates updates, Stopping stopping, PromptSplit split, long seed) {
     /**
-     * Assay's own: the paper's layers and steps, on whitened states, with a beta of 10 and dropout 0.2. docs/results/armorm.md has what
-     * whitening is worth.
+     * Assay's own: the paper's layers and steps, with a beta of 10 and dropout 0.2, on raw or whitened states, whichever is better on
+     * held-out prompts. docs/results/armorm.md has what whitening is worth.
      */
     public static final GateSettings STANDARD = new GateSettings(
             new Shape(1024, 3, 10, 1),
-            GateInput.WHITENED,
+            GateInput.AUTO,
             new Updates(1e-3, 0, 0.2, 10_000, 1024),
             new Stopping(100, 0),
             new PromptSplit(0.2, 0),

@@ -45,9 +45,9 @@ public final class GateTraining {
     }
 
     /**
-     * Trains a gate.
+     * Trains a gate; two where the coordinates are chosen by their held-out losses.
      *
-     * @param listener told of each look at the held-out prompts as it happens
+     * @param listener told of each look at the held-out prompts as it happens, of both gates where there are two
      * @throws AssayException of kind DATA when one side of the split is empty or a feature is not finite; NUMERIC when the
      *     loss leaves the reals
      */
@@ -60,17 +60,39 @@ public final class GateTraining {
         pairs.requireFinite();
         try (TensorScope scope = TensorScope.open()) {
             Tensor margins = margins(pairs, probes, transform);
-            GatingHead gate = GatingHead.random(
-                    new GatingHead.Shape(
-                            Math.toIntExact(pairs.prompts().size(1)),
-                            transform.objectives(),
-                            settings.shape().hidden(),
-                            settings.shape().hiddenLayers()),
-                    settings.shape().scale(),
-                    settings.shape().temperature(),
-                    settings.seed());
-            return fit(pairs, margins, settings, gate, listener);
+            if (settings.input() != GateInput.AUTO) {
+                return fit(pairs, margins, settings, start(pairs, transform, settings), listener);
+            }
+            GateFit raw =
+                    fit(pairs, margins, settings.withInput(GateInput.RAW), start(pairs, transform, settings), listener);
+            GateFit whitened;
+            try {
+                whitened = fit(
+                        pairs,
+                        margins,
+                        settings.withInput(GateInput.WHITENED),
+                        start(pairs, transform, settings),
+                        listener);
+            } catch (RuntimeException e) {
+                raw.gate().close();
+                throw e;
+            }
+            boolean asItIs = raw.best().heldOutLoss() <= whitened.best().heldOutLoss();
+            (asItIs ? whitened : raw).gate().close();
+            return asItIs ? raw : whitened;
         }
+    }
+
+    private static GatingHead start(PairFeatures pairs, RewardTransform transform, GateSettings settings) {
+        return GatingHead.random(
+                new GatingHead.Shape(
+                        Math.toIntExact(pairs.prompts().size(1)),
+                        transform.objectives(),
+                        settings.shape().hidden(),
+                        settings.shape().hiddenLayers()),
+                settings.shape().scale(),
+                settings.shape().temperature(),
+                settings.seed());
     }
 
     /** The same from a given start, whose first layer reads the coordinates of {@link GateSettings#input}. */
@@ -150,7 +172,7 @@ public final class GateTraining {
                 }
             }
             restore(kept);
-            return new GateFit(gate, best, looks, training.size(), heldOut.size());
+            return new GateFit(settings.input(), gate, best, looks, training.size(), heldOut.size());
         }
     }
 

@@ -64,6 +64,9 @@ class GateTrainingTest {
         GateFit raw = world.fit(cone, SMALL);
         GateFit whitened = world.fit(cone, SMALL.withInput(GateInput.WHITENED));
         assertThat(whitened.best().heldOutLoss()).isLessThan(raw.best().heldOutLoss() - 0.05);
+        GateFit better = world.fit(cone, SMALL.withInput(GateInput.AUTO));
+        assertThat(better.input()).isEqualTo(GateInput.WHITENED);
+        assertThat(better.best()).isEqualTo(whitened.best());
         // The gate that is handed over reads the states as they are.
         PairFeatures held = cone.where(prompt -> SMALL.split().holdsOut(prompt));
         GatedPairs pairs = GatedPairs.all(held.prompts(), held.margins(probes, transform));
