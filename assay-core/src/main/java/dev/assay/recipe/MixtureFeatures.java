@@ -161,6 +161,13 @@ record MixtureFeatures(
                 : StoredFeatures.categories(measured, rows.measured());
     }
 
+    /** The responses a nuisance's correlation is to vanish on. */
+    DebiasReference reference(PairFeatures training, MixtureData rows, List<String> sources) {
+        return labelled.isPresent()
+                ? DebiasReference.all(training)
+                : DebiasReference.of(StoredFeatures.rows(training, rows.pairs()), sources);
+    }
+
     Map<String, FeatureStore> parts() {
         Map<String, FeatureStore> parts = new LinkedHashMap<>();
         parts.put(RATINGS, ratings);

@@ -83,6 +83,9 @@ final class MixtureRun {
             return new TrainingResult(TrainingResult.End.COMPLETED, 0, OptionalDouble.empty(), 0);
         }
         MixtureNames.require(recipe, method, ratings);
+        DebiasReference.require(
+                method.debias().reference(),
+                data.train().stream().map(TrainingSource::name).toList());
         MixtureData rows = MixtureData.of(ratings, data);
         try (RunTokens tokens = RunTokens.open(recipe, folder.path());
                 MixtureFeatures features = MixtureFeatures.compute(recipe, method, folder.path(), tokens, rows, told);
@@ -103,7 +106,10 @@ final class MixtureRun {
             told.onProgress(
                     "probes", rated.objectives().size(), rated.objectives().size(), "objectives");
             PairFeatures pairs = features.training(rows);
-            Optional<Debiasing> debiasing = debias(pairs, probes);
+            Optional<Debiasing> debiasing = debias(
+                    pairs,
+                    probes,
+                    features.reference(pairs, rows, method.debias().reference()));
             RewardTransform transform = transform(debiasing, probes);
             GateSettings settings = method.gate().settings(seed);
             GateFit gate = gate(pairs, probes, transform, settings);
@@ -128,13 +134,16 @@ final class MixtureRun {
         }
     }
 
-    private Optional<Debiasing> debias(PairFeatures pairs, ObjectiveProbes probes) {
+    private Optional<Debiasing> debias(PairFeatures pairs, ObjectiveProbes probes, DebiasReference reference) {
         List<Objective> objectives =
                 probes.objectives().stream().map(each -> each.objective()).toList();
         Optional<Debiasing> debiasing = method.debias()
                 .settings()
                 .map(settings -> Debiasing.of(
-                        objectives, StoredFeatures.rewards(pairs, probes), StoredFeatures.tokens(pairs), settings));
+                        objectives,
+                        reference.of(StoredFeatures.rewards(pairs, probes)),
+                        reference.of(StoredFeatures.tokens(pairs)),
+                        settings));
         debiasing.ifPresent(found -> found.warnings().forEach(told::onMessage));
         return debiasing;
     }

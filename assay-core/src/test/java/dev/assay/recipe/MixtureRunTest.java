@@ -371,6 +371,15 @@ class MixtureRunTest {
     }
 
     @Test
+    void a_reference_source_that_is_not_there_is_told_before_any_state_is_computed() {
+        Recipe recipe = tiny("reference", "method.debias.reference=[nowhere]");
+        assertThatThrownBy(() -> run(recipe))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("nowhere is none of the sources the gate learns from");
+        assertThat(Path.of(recipe.output()).resolve("features")).doesNotExist();
+    }
+
+    @Test
     void constant_ratings_are_refused() throws IOException {
         Path ratings = folder.resolve("constant.jsonl");
         StringBuilder lines = new StringBuilder();

@@ -149,10 +149,15 @@ public final class StoredFeatures {
 
     /** The category of each stored pair; empty where its row names none. */
     public static List<String> categories(PairFeatures stored, List<PreferencePair> pairs) {
-        Map<String, PreferencePair> byId = byId(FeatureRow.ofPairs(pairs), pairs);
-        return stored.ids().stream()
-                .map(id -> Objects.requireNonNullElse(known(byId, id).origin().category(), ""))
+        return rows(stored, pairs).stream()
+                .map(pair -> Objects.requireNonNullElse(pair.origin().category(), ""))
                 .toList();
+    }
+
+    /** The row of each stored pair, in the order of the states. */
+    public static List<PreferencePair> rows(PairFeatures stored, List<PreferencePair> pairs) {
+        Map<String, PreferencePair> byId = byId(FeatureRow.ofPairs(pairs), pairs);
+        return stored.ids().stream().map(id -> known(byId, id)).toList();
     }
 
     /**
