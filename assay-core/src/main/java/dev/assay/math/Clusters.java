@@ -63,4 +63,9 @@ public final class Clusters {
         }
         return variance;
     }
+
+    /** The root of {@link #varianceOfMean}, C / (C - 1) times larger for C clusters, as Student's interval asks for; at least two. */
+    public double standardErrorOfMean(double[] values) {
+        return Math.sqrt(varianceOfMean(values) * count / (count - 1));
+    }
 }

@@ -24,7 +24,7 @@ public record PairedDifference(Estimate estimate, double pValue) {
         if (count < 2) {
             return new PairedDifference(Estimate.withoutInterval(mean), Double.NaN);
         }
-        double error = Math.sqrt(clusters.varianceOfMean(differences) * count / (count - 1));
+        double error = clusters.standardErrorOfMean(differences);
         TDistribution student = new TDistribution(count - 1.0);
         double half = error * student.inverseCumulativeProbability(0.5 + level / 2);
         double none = mean == 0 ? 1 : 0;

@@ -1,7 +1,5 @@
 package dev.assay.math;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
@@ -47,48 +45,27 @@ public record RegressionQuality(
         double[] influence = new double[n];
         for (int i = 0; i < n; i++) {
             influence[i] = (errors[i] - ratio * spread[i]) / variance;
-            errors[i] -= mse;
         }
-        Map<Integer, double[]> sums = sums(clusters, errors, influence);
+        Clusters together = new Clusters(clusters);
         double rSquared = variance == 0 ? Double.NaN : 1 - ratio;
         double spearman = RankCorrelation.of(predicted, actual);
-        if (sums.size() < FEWEST) {
+        if (together.count() < FEWEST) {
             return new RegressionQuality(
                     n,
-                    sums.size(),
+                    together.count(),
                     Estimate.withoutInterval(mse),
                     Estimate.withoutInterval(rSquared),
                     Estimate.withoutInterval(spearman));
         }
-        double quantile = new TDistribution(sums.size() - 1.0).inverseCumulativeProbability(0.5 + level / 2);
-        double mseHalf = quantile * deviationOfMean(sums, 0, n);
-        double ratioHalf = quantile * deviationOfMean(sums, 1, n);
+        double quantile = new TDistribution(together.count() - 1.0).inverseCumulativeProbability(0.5 + level / 2);
+        double mseHalf = quantile * together.standardErrorOfMean(errors);
+        double ratioHalf = quantile * together.standardErrorOfMean(influence);
         return new RegressionQuality(
                 n,
-                sums.size(),
+                together.count(),
                 new Estimate(mse, Math.max(0, mse - mseHalf), mse + mseHalf),
                 new Estimate(rSquared, rSquared - ratioHalf, Math.min(1, rSquared + ratioHalf)),
-                RankCorrelation.interval(spearman, sums.size(), level));
-    }
-
-    private static Map<Integer, double[]> sums(int[] clusters, double[] errors, double[] influence) {
-        Map<Integer, double[]> sums = new HashMap<>();
-        for (int i = 0; i < clusters.length; i++) {
-            double[] sum = sums.computeIfAbsent(clusters[i], key -> new double[2]);
-            sum[0] += errors[i];
-            sum[1] += influence[i];
-        }
-        return sums;
-    }
-
-    /** The root of the sandwich. */
-    private static double deviationOfMean(Map<Integer, double[]> sums, int which, int n) {
-        double total = 0;
-        for (double[] sum : sums.values()) {
-            total += square(sum[which]);
-        }
-        double count = sums.size();
-        return Math.sqrt(total * count / (count - 1)) / n;
+                RankCorrelation.interval(spearman, together.count(), level));
     }
 
     private static double mean(double[] values) {

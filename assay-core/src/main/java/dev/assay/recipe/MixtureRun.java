@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -156,14 +157,14 @@ final class MixtureRun {
     private GateFit gate(PairFeatures pairs, ObjectiveProbes probes, RewardTransform transform, GateSettings settings) {
         boolean auto = settings.input() == GateInput.AUTO;
         int steps = settings.updates().steps();
-        int[] before = {0, 0};
+        AtomicInteger begun = new AtomicInteger();
         GateFit fit = GateTraining.fit(pairs, probes, transform, settings, look -> {
             if (!auto) {
                 events.onGate(look);
             }
-            before[0] += look.step() < before[1] ? before[1] : 0;
-            before[1] = look.step();
-            told.onProgress("gate", before[0] + look.step(), auto ? 2 * steps : steps, "steps");
+            // Each gate is first looked at before its first step.
+            int gates = look.step() == 0 ? begun.incrementAndGet() : begun.get();
+            told.onProgress("gate", (gates - 1) * steps + look.step(), auto ? 2 * steps : steps, "steps");
         });
         if (auto) {
             // Of two gates only the one that is kept has a place among the run's events.

@@ -76,12 +76,19 @@ final class StepComputation {
             return totals;
         }
         if (weighting.reach() != GradientReach.HEAD) {
-            return bySource(groups, totals, step, dropoutSeed, weighting.reach().parameters(network));
+            return bySource(
+                    packer, groups, totals, step, dropoutSeed, weighting.reach().parameters(network));
         }
         long gradientBytes = SourceGradients.bytes(network.trainable(), totals.sources().length);
         return gradientBytes > mostGradientBytes
                 ? inTwoPasses(parts, groups, totals, step, dropoutSeed)
-                : bySource(groups, totals, step, dropoutSeed, Set.of());
+                : bySource(
+                        packer.withBudget(PackingOptions.SMALL.tokenBudget()),
+                        groups,
+                        totals,
+                        step,
+                        dropoutSeed,
+                        Set.of());
     }
 
     /** Sums for a batch, none yet. */
@@ -113,18 +120,23 @@ final class StepComputation {
     /**
      * Runs each source by itself, weighs the sources by their gradients, and adds these up.
      *
+     * @param packer lays out a source's rows
      * @param reached names of the parameters whose gradients are compared; none for the head, whose gradients are known by then
      */
     BatchTotals bySource(
-            List<TokenizedGroup> groups, BatchTotals totals, long step, long dropoutSeed, Set<String> reached) {
+            PrefixPacker packer,
+            List<TokenizedGroup> groups,
+            BatchTotals totals,
+            long step,
+            long dropoutSeed,
+            Set<String> reached) {
         try (SourceGradients gradients = new SourceGradients(network.trainable())) {
             int drawn = 0;
             for (int source : totals.sources()) {
                 List<TokenizedGroup> own = groups.stream()
                         .filter(group -> group.source() == source)
                         .toList();
-                for (PackedGroups part :
-                        packer.withBudget(PackingOptions.SMALL.tokenBudget()).pack(own)) {
+                for (PackedGroups part : packer.pack(own)) {
                     drawDropout(dropoutSeed, drawn++);
                     network.backward(part.batch(), pooled -> {
                         Tensor outputs = network.outputs(pooled);

@@ -80,7 +80,7 @@ class GradientReachTest {
             PrefixPacker packer = new PrefixPacker(new PackingOptions(PackingOptions.Sharing.AUTO, 40), 0);
             StepComputation computation =
                     new StepComputation(network, packer, GroupLoss.RANKING, spy, TinyTraining.SOURCES);
-            computation.bySource(groups, computation.totals(groups), 1, 1, Set.of(ScalarHead.WEIGHT));
+            computation.bySource(packer, groups, computation.totals(groups), 1, 1, Set.of(ScalarHead.WEIGHT));
         }
         assertClose(spy.gram(), GramMatrix.of(spy.seen.getFirst().headGradients()));
     }

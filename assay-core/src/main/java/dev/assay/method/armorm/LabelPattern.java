@@ -44,6 +44,21 @@ record LabelPattern(int[] rated, int[] training, int[] heldOut) {
      * patterns.
      */
     static List<LabelPattern> byObjectives(List<LabelPattern> patterns) {
+        return raters(patterns).entrySet().stream()
+                .map(group -> new LabelPattern(
+                        array(group.getValue()),
+                        rows(patterns, group.getKey(), LabelPattern::training),
+                        rows(patterns, group.getKey(), LabelPattern::heldOut)))
+                .toList();
+    }
+
+    /** Objectives in groups that the same patterns rate, in ascending order; those that none rates are left out. */
+    static List<List<Integer>> groups(List<LabelPattern> patterns) {
+        return List.copyOf(raters(patterns).values());
+    }
+
+    /** The groups by the patterns that rate them. */
+    private static Map<BitSet, List<Integer>> raters(List<LabelPattern> patterns) {
         Map<BitSet, List<Integer>> groups = new LinkedHashMap<>();
         int objectives =
                 patterns.stream().flatMapToInt(p -> IntStream.of(p.rated)).max().orElse(-1) + 1;
@@ -56,12 +71,7 @@ record LabelPattern(int[] rated, int[] training, int[] heldOut) {
                 groups.computeIfAbsent(raters, key -> new ArrayList<>()).add(k);
             }
         }
-        return groups.entrySet().stream()
-                .map(group -> new LabelPattern(
-                        array(group.getValue()),
-                        rows(patterns, group.getKey(), LabelPattern::training),
-                        rows(patterns, group.getKey(), LabelPattern::heldOut)))
-                .toList();
+        return groups;
     }
 
     private static int[] rows(List<LabelPattern> patterns, BitSet which, Function<LabelPattern, int[]> part) {

@@ -2,8 +2,6 @@ package dev.assay.method.armorm;
 
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
@@ -123,21 +121,7 @@ final class RidgeStatistics implements AutoCloseable {
 
     /** Objectives in groups that the same patterns rate. */
     List<List<Integer>> groups() {
-        List<List<Integer>> groups = new ArrayList<>();
-        for (int k = 0; k < data.objectives().size(); k++) {
-            int objective = k;
-            groups.stream()
-                    .filter(group -> samePatterns(group.getFirst(), objective))
-                    .findFirst()
-                    .ifPresentOrElse(
-                            group -> group.add(objective),
-                            () -> groups.add(new ArrayList<>(Collections.singletonList(objective))));
-        }
-        return groups;
-    }
-
-    private boolean samePatterns(int a, int b) {
-        return patterns.stream().allMatch(pattern -> pattern.column(a) < 0 == pattern.column(b) < 0);
+        return LabelPattern.groups(patterns);
     }
 
     @Override
