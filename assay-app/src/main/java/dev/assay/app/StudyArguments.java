@@ -97,10 +97,10 @@ final class StudyArguments {
     }
 
     /** One row for each scheme and number of sources. */
-    StudyPlan sources(List<String> schemes) {
+    StudyPlan sources(List<String> schemes, List<String> order) {
         Recipe recipe = recipe();
         List<Scheme> known = schemes.isEmpty() ? SourceGrowth.USUAL : Scheme.parse(schemes);
-        return SourceGrowth.plan(recipe, folder(recipe), seeds(recipe), known);
+        return SourceGrowth.plan(recipe, folder(recipe), seeds(recipe), known, order);
     }
 
     /** Trains what is missing, computes the answer, writes it and prints it. */

@@ -1,13 +1,11 @@
 package dev.assay.app;
 
-import dev.assay.evaluation.calibration.RecalibrationKind;
 import dev.assay.study.AgreementStudy;
 import dev.assay.study.CrossSource;
 import dev.assay.study.Drift;
 import dev.assay.study.Sequence;
 import dev.assay.study.SourceGrowth;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,21 +35,9 @@ final class StudyCommand implements Callable<Integer> {
     int crossSource(
             @Mixin StudyArguments arguments,
             @Mixin StudyRows rows,
-            @Option(
-                            names = "--recalibrate",
-                            paramLabel = "KIND",
-                            description =
-                                    "temperature, platt or isotonic: each row a second time, its reward differences"
-                                            + " read through a map fitted after training, cross-fitted on the test pairs."
-                                            + " Trains nothing more.")
-                    @Nullable
-                    String recalibrate) {
-        Optional<RecalibrationKind> kind =
-                Optional.ofNullable(recalibrate).map(name -> Choice.of(RecalibrationKind.class, "--recalibrate", name));
+            @Mixin RecalibratedRows recalibrated) {
         return arguments.run(
-                Console.out(spec),
-                arguments.crossSource(rows),
-                scores -> CrossSource.of(kind.map(scores::recalibrated).orElse(scores)));
+                Console.out(spec), arguments.crossSource(rows), recalibrated.then(CrossSource::of));
     }
 
     @Command(
@@ -82,9 +68,20 @@ final class StudyCommand implements Callable<Integer> {
                                     "Of multitask, sequential, more, which learn from K sources at once; multitask"
                                             + " and more when left out.")
                     @Nullable
-                    List<String> schemes) {
+                    List<String> schemes,
+            @Option(
+                            names = "--order",
+                            split = ",",
+                            paramLabel = "SOURCE",
+                            description = "All training sources in the order in which they are added; the recipe's when"
+                                    + " left out.")
+                    @Nullable
+                    List<String> order,
+            @Mixin RecalibratedRows recalibrated) {
         return arguments.run(
-                Console.out(spec), arguments.sources(schemes == null ? List.of() : schemes), SourceGrowth::of);
+                Console.out(spec),
+                arguments.sources(schemes == null ? List.of() : schemes, order == null ? List.of() : order),
+                recalibrated.then(SourceGrowth::of));
     }
 
     @Command(

@@ -81,6 +81,9 @@ class StudyVerbsTest {
         assertThat(study("sources", "--variant", "a: training.max-steps=2").code())
                 .isEqualTo(2);
         assertThat(study("cross-source", "--baseline", "Nonsense").err()).contains("is no row of the study");
+        assertThat(study("sources", "--order", "helper").err()).contains("--order helper has not every training source");
+        assertThat(study("sources", "--order", "guard,helper").err()).contains("of two sources K = 2 is all");
+        assertThat(study("sources", "--recalibrate", "temprature").err()).contains("choose one of [temperature, platt, isotonic]");
         assertThat(study("cross-source", "--seeds", "1,1").err()).contains("--seeds: 1 is given 2 times");
         assertThat(MainTest.run("study", "sources", "--help").out())
                 .contains("Of multitask, sequential, more")
@@ -107,6 +110,7 @@ class StudyVerbsTest {
                 .contains("<h2>Study: agreement</h2>", "<h2>Study: sources</h2>");
         assertThat(folder.resolve("study/agreement/disagreed.jsonl")).exists();
         assertThat(folder.resolve("study/sources/ece.svg")).exists();
+        assertThat(study("sources", "--recalibrate", "temperature").out()).contains("MORE, K = 2, temperature");
         assertThat(study("sequence", "--source", "gaurd").err()).contains("did you mean guard?");
         assertThat(study("sequence", "--source", "guard", "--all-orders").code())
                 .isEqualTo(2);

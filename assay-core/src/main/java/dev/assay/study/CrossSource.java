@@ -64,7 +64,7 @@ public final class CrossSource {
         tables.addAll(Differences.tables(measured, differences));
         List<String> about =
                 new ArrayList<>(About.withCalibration(measured, "What each way of learning is worth on each source."));
-        about.addAll(FittedMaps.words(measured));
+        about.addAll(FittedMaps.words(measured, measured.plan().comparedWith().map(Model::name)));
         about.addAll(Differences.words(differences));
         return new StudyResult(
                 NAME,

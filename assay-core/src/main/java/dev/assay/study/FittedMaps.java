@@ -57,13 +57,13 @@ final class FittedMaps {
         return numbers(map).getOrDefault(number, Double.NaN);
     }
 
-    /** How the rows were recalibrated and what for; nothing where none was. */
-    static List<String> words(Measured measured) {
-        return kind(measured).map(kind -> words(measured, kind)).orElse(List.of());
+    /** How the rows were recalibrated, and what differences from the recalibrated baseline say; nothing where none was. */
+    static List<String> words(Measured measured, Optional<String> baseline) {
+        return kind(measured).map(kind -> words(measured, kind, baseline)).orElse(List.of());
     }
 
-    private static List<String> words(Measured measured, RecalibrationKind kind) {
-        String name = kind.name().toLowerCase(Locale.ROOT);
+    private static List<String> words(Measured measured, RecalibrationKind kind, Optional<String> baseline) {
+        String name = Model.named(kind);
         List<String> lines = new ArrayList<>();
         lines.add("Rows \", " + name + "\" have the same trainings with their differences d read through a map fitted"
                 + " afterwards (" + formula(kind)
@@ -71,11 +71,7 @@ final class FittedMaps {
                 + " together, and the map of each half reads the other, so that no pair is judged by a map that has seen"
                 + " it. All models of a seed have the same halves; accuracy stays."
                 + (measured.overSeeds() ? "" : " Intervals take the maps as they are fitted."));
-        measured.plan()
-                .comparedWith()
-                .flatMap(measured.plan()::recalibrated)
-                .ifPresent(baseline -> lines.add("What a scheme gains over \"" + baseline.name()
-                        + "\" it gains beyond what such a map fitted afterwards gives; what it owes to the size of its"
+        baseline.ifPresent(plain -> lines.add("What a scheme gains over \"" + plain + ", " + name + "\" it gains beyond what such a map fitted afterwards gives; what it owes to the size of its"
                         + " rewards alone shows over the plain baseline only."));
         List<String> bound = rows(measured).stream()
                 .filter(row -> measured.scores().fits(row).stream()

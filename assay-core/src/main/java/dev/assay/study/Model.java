@@ -50,8 +50,12 @@ public record Model(
 
     /** The same model, its rewards read through a recalibration. */
     Model recalibrated(RecalibrationKind kind) {
-        String title = name + ", " + kind.name().toLowerCase(Locale.ROOT);
-        return new Model(title, id, scheme, sources, changes, Optional.of(kind));
+        return new Model(name + ", " + named(kind), id, scheme, sources, changes, Optional.of(kind));
+    }
+
+    /** As rows and options call a recalibration. */
+    static String named(RecalibrationKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether the row is a model's own and not another reading of its rewards. */

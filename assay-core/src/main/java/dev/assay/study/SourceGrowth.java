@@ -2,17 +2,12 @@ package dev.assay.study;
 
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
-import dev.assay.math.Estimate;
 import dev.assay.recipe.Recipe;
-import dev.assay.report.figure.Axis;
-import dev.assay.report.figure.LinePlot;
-import dev.assay.report.figure.Series;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,10 +24,12 @@ public final class SourceGrowth {
     /**
      * One training for each scheme and number of sources.
      *
+     * @param order all training sources, in the order in which they are added; empty: the recipe's
      * @throws AssayException where the recipe has one source alone, or is fine-tuned to one: that training would not be one
-     *     on its first K sources
+     *     on its first K sources; or where the order does not have each source once
      */
-    public static StudyPlan plan(Recipe base, Path folder, List<Long> seeds, List<Scheme> schemes) {
+    public static StudyPlan plan(
+            Recipe base, Path folder, List<Long> seeds, List<Scheme> schemes, List<String> order) {
         List<String> all = StudyPlan.sources(base);
         StudyPlan.requireSeveral(NAME, all);
         if (base.fineTune().isPresent()) {
@@ -42,6 +39,9 @@ public final class SourceGrowth {
                             + " compares trainings on the first K sources alone; take the section out of"
                             + " the recipe");
         }
+        List<String> added = order.isEmpty() ? all : order;
+        requireEachOnce(added, all);
+        requireEffect(order, schemes);
         List<Model> models = new ArrayList<>();
         for (Scheme scheme : schemes) {
             if (scheme == Scheme.SINGLE || scheme == Scheme.ENSEMBLE || scheme == Scheme.RAW) {
@@ -51,14 +51,53 @@ public final class SourceGrowth {
                                 + ": only multitask, sequential and more learn from K sources at once");
             }
             for (int k = 2; k <= all.size(); k++) {
-                String name = scheme.title() + ", K = " + k;
-                models.add(
-                        k == all.size()
-                                ? new Model(name, Model.mixed(scheme).id(), scheme, List.of())
-                                : Model.mixed(scheme, name, all.subList(0, k)));
+                models.add(model(scheme, added.subList(0, k), all));
             }
         }
         return new StudyPlan(base, folder, seeds, models);
+    }
+
+    /** What learns from all sources is trained once for all studies; in which order they were added matters to Sequential alone. */
+    private static Model model(Scheme scheme, List<String> sources, List<String> all) {
+        String name = scheme.title() + ", K = " + sources.size();
+        boolean usual = scheme == Scheme.SEQUENTIAL ? sources.equals(all) : sources.size() == all.size();
+        return usual
+                ? new Model(name, Model.mixed(scheme).id(), scheme, List.of())
+                : Model.mixed(scheme, name, sources);
+    }
+
+    private static void requireEachOnce(List<String> order, List<String> all) {
+        if (!order.stream().sorted().toList().equals(all.stream().sorted().toList())) {
+            throw new AssayException(
+                    ErrorKind.INPUT,
+                    "--order " + String.join(",", order) + " has not every training source once; they are "
+                            + String.join(",", all));
+        }
+    }
+
+    /** Two sources have one K, and what learns from both at once is the same in either order. */
+    private static void requireEffect(List<String> order, List<Scheme> schemes) {
+        if (order.size() == 2 && !schemes.contains(Scheme.SEQUENTIAL)) {
+            throw new AssayException(
+                    ErrorKind.INPUT,
+                    "--order " + String.join(",", order)
+                            + " changes nothing: of two sources K = 2 is all; leave it out");
+        }
+    }
+
+    /** The order in which sources were added, where it is not the recipe's; that of the last two does not show. */
+    static Optional<List<String>> order(StudyPlan plan) {
+        List<String> all = StudyPlan.sources(plan.base());
+        return plan.models().stream()
+                .map(Model::sources)
+                .filter(sources -> sources.size() >= all.size() - 1)
+                .findFirst()
+                .map(sources -> {
+                    List<String> order = new ArrayList<>(sources);
+                    all.stream().filter(source -> !sources.contains(source)).forEach(order::add);
+                    return order;
+                })
+                .filter(order -> !order.equals(all));
     }
 
     /** Tables, JSON and the two pictures. */
@@ -72,68 +111,31 @@ public final class SourceGrowth {
                 Measure.TRUE_ECE,
                 Measure.LEARNT_TRUE_ECE,
                 Measure.ABSOLUTE_DIFFERENCE);
-        List<Differences> differences = new ArrayList<>();
-        differences.add(Differences.of(
-                measured,
-                measures,
-                usual(measured.plan()).title() + " on the same K sources",
-                compared(measured.plan())));
-        differences.add(Differences.of(
-                measured,
-                measured.known(Measure.AVERAGE, Measure.ECE, Measure.TRUE_ECE, Measure.ABSOLUTE_DIFFERENCE),
-                "the same with K = 2",
-                lastAgainstFirst(measured.plan())));
+        List<Differences> differences = GrowthComparisons.of(measured, measures);
         List<StudyTable> tables = new ArrayList<>();
         tables.add(measured.table("Accuracy in % and calibration with the first K sources", measures));
+        tables.addAll(FittedMaps.tables(measured));
         tables.addAll(Differences.tables(measured, differences));
         List<String> about = new ArrayList<>(about(measured));
+        about.addAll(FittedMaps.words(measured, Optional.of(GrowthComparisons.usual(measured.plan()).title())));
         about.addAll(Differences.words(differences));
         return new StudyResult(
                 NAME,
                 about,
                 tables,
                 StudyJson.of(NAME, measured, measures, differences),
-                pictures(measured),
+                GrowthPictures.of(measured),
                 Map.of(),
                 StudyCommandLine.of(NAME, measured.plan()));
     }
 
-    /** The scheme that others are compared with. */
-    private static Scheme usual(StudyPlan plan) {
-        return plan.models().stream().anyMatch(model -> model.scheme() == Scheme.MULTITASK)
-                ? Scheme.MULTITASK
-                : plan.models().getFirst().scheme();
-    }
-
-    /** For each model of another scheme that of the usual one which learnt from the same sources. */
-    private static List<Versus> compared(StudyPlan plan) {
-        Scheme usual = usual(plan);
-        List<Versus> compared = new ArrayList<>();
-        for (Model model : plan.models()) {
-            plan.models().stream()
-                    .filter(other -> other.scheme() == usual && model.scheme() != usual)
-                    .filter(other -> other.sources().equals(model.sources()))
-                    .forEach(other -> compared.add(new Versus(model, other)));
-        }
-        return compared;
-    }
-
-    /** Of each scheme the model of all sources against that of two; none where two are all. */
-    private static List<Versus> lastAgainstFirst(StudyPlan plan) {
-        return plan.models().stream()
-                .map(Model::scheme)
-                .distinct()
-                .map(scheme -> plan.models().stream()
-                        .filter(model -> model.scheme() == scheme)
-                        .toList())
-                .filter(models -> models.size() > 1)
-                .map(models -> new Versus(models.getLast(), models.getFirst()))
-                .toList();
-    }
-
     private static List<String> about(Measured measured) {
-        List<String> lines = new ArrayList<>(
-                About.withCalibration(measured, "What each further source is worth, in the recipe's order."));
+        List<String> lines = new ArrayList<>(About.withCalibration(
+                measured,
+                "What each further source is worth, in "
+                        + order(measured.plan())
+                                .map(order -> "the order " + String.join(", ", order) + ".")
+                                .orElse("the recipe's order.")));
         lines.add(
                 "\"learnt\" is the mean over the test sources that the model learnt from, the other columns over all.");
         lines.add(batches(measured.plan()));
@@ -156,37 +158,5 @@ public final class SourceGrowth {
         return "Mind the pairs of a step of MultiTask and MORE: " + each + ", not the " + asked
                 + " of training.batch-size, since mixing: equal draws whole numbers of pairs from each source; a batch-size"
                 + " that every K divides compares like with like.";
-    }
-
-    private static Map<String, StudyPicture> pictures(Measured measured) {
-        Map<String, StudyPicture> pictures = new LinkedHashMap<>();
-        String ece = "ECE, mean over all test sources";
-        pictures.put("ece", lines("Calibration error", ece, measured, Measure.ECE, Points::plain));
-        String accuracy = "accuracy (%), mean over all test sources";
-        pictures.put("accuracy", lines("Accuracy", accuracy, measured, Measure.AVERAGE, Points::percent));
-        return pictures;
-    }
-
-    private static StudyPicture lines(
-            String title,
-            String label,
-            Measured measured,
-            Measure measure,
-            BiFunction<Double, Estimate, Series.Point> point) {
-        Map<Scheme, List<Series.Point>> points = new LinkedHashMap<>();
-        for (Model model : measured.plan().models()) {
-            List<Series.Point> own = points.computeIfAbsent(model.scheme(), any -> new ArrayList<>());
-            own.add(point.apply(own.size() + 2.0, measured.estimate(model, measure)));
-        }
-        StudyColours colours = new StudyColours(measured);
-        LinePlot plot = new LinePlot(
-                title + " as sources are added",
-                Axis.whole("K, sources learnt from (" + measured.sample() + ")"),
-                Axis.of(label),
-                points.entrySet().stream()
-                        .map(entry -> new Series(entry.getKey().title(), entry.getValue(), colours.of(entry.getKey())))
-                        .toList(),
-                LinePlot.Uncertainty.BARS);
-        return new StudyPicture(plot, title + " as sources are added, " + measured.sample() + "; " + Points.BARS);
     }
 }

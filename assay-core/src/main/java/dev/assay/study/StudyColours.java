@@ -18,8 +18,4 @@ final class StudyColours {
     int of(Model model) {
         return model.scheme() == Scheme.SINGLE ? sources.of(model.sources().getFirst()) : models.of(model.name());
     }
-
-    int of(Scheme scheme) {
-        return models.of(scheme.title());
-    }
 }

@@ -3,7 +3,6 @@ package dev.assay.study;
 import dev.assay.report.page.StudyFacts.Reproduction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,7 +23,10 @@ final class StudyCommandLine {
                 .flatMap(model -> model.recalibration().stream())
                 .distinct()
                 .forEach(kind ->
-                        words.addAll(List.of("--recalibrate", kind.name().toLowerCase(Locale.ROOT))));
+                        words.addAll(List.of("--recalibrate", Model.named(kind))));
+        if (study.equals(SourceGrowth.NAME)) {
+            SourceGrowth.order(plan).ifPresent(order -> words.addAll(List.of("--order", joined(order))));
+        }
         plan.baseline().ifPresent(baseline -> words.addAll(List.of("--baseline", baseline)));
         words.addAll(List.of("--output", plan.folder().toString()));
         return new Reproduction(

@@ -172,56 +172,6 @@ class StudiesTest {
     }
 
     @Test
-    void sources_are_added_one_by_one_and_measured_on_all_and_on_those_that_were_learnt() {
-        StudyPlan plan =
-                SourceGrowth.plan(TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.MULTITASK, Scheme.MORE));
-        TinyStudy counting = new TinyStudy();
-        StudyScores scores = new StudyRuns(plan).execute(counting);
-        assertThat(counting.trained)
-                .containsExactly(
-                        "multitask-helper.guard-seed-1", "multitask-seed-1", "more-helper.guard-seed-1", "more-seed-1");
-        StudyResult result = SourceGrowth.of(scores);
-        JsonNode two = json(result).get("models").get("MORE, K = 2");
-        double learnt = Stream.of("helper", "guard")
-                .mapToDouble(source ->
-                        two.get("accuracyBySource").get(source).get("value").asDouble())
-                .average()
-                .orElseThrow();
-        assertThat(two.get("learntAccuracy").get("value").asDouble())
-                .isCloseTo(learnt, within(Tolerances.DOUBLE_ALGEBRA));
-        assertThat(result.pictures()).containsOnlyKeys("ece", "accuracy");
-        assertThat(result.text())
-                .contains("Minus MultiTask on the same K sources")
-                .contains("corrected after Holm for the 2 rows")
-                .contains("A step of MultiTask and MORE has 12 pairs at every K.");
-        ModelComparison direct = ModelComparison.of(
-                scores.of(plan.models().get(0), 1), scores.of(plan.models().get(2), 1), EvaluationOptions.DEFAULT);
-        JsonNode first = json(result).get("differences").get(0);
-        assertThat(first.get("model").asString()).isEqualTo("MORE, K = 2");
-        assertThat(first.get("baseline").asString()).isEqualTo("MultiTask, K = 2");
-        assertThat(first.get("difference").get("value").asDouble())
-                .isEqualTo(Objects.requireNonNull(direct.average().get(Metric.ACCURACY))
-                        .estimate()
-                        .value());
-        assertThatThrownBy(() -> SourceGrowth.plan(TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.ENSEMBLE)))
-                .hasMessageContaining("only multitask, sequential and more");
-    }
-
-    @Test
-    void a_batch_that_sources_do_not_divide_is_said_by_the_study_and_by_the_run() throws IOException {
-        StudyPlan plan = SourceGrowth.plan(
-                TinyStudy.recipe("training.batch-size=10"), folder, List.of(1L), List.of(Scheme.MULTITASK));
-        StudyResult result = SourceGrowth.of(new StudyRuns(plan).execute(new TinyStudy()));
-        assertThat(result.text())
-                .contains("Mind the pairs of a step of MultiTask and MORE: 10 at K = 2, 9 at K = 3, not the 10");
-        assertThat(Files.readString(folder.resolve("runs/multitask-seed-1/assay.log")))
-                .contains("stage train: 9 rows a step in place of the 10 of training.batch-size")
-                .contains("3 of each of 3 sources");
-        assertThat(Files.readString(folder.resolve("runs/multitask-helper.guard-seed-1/assay.log")))
-                .doesNotContain("in place of");
-    }
-
-    @Test
     void bars_end_where_the_range_of_their_measure_does() {
         assertThat(Points.percent(1, new Estimate(0.6, -1, 2.5))).isEqualTo(new Series.Point(1, 60, 0, 100));
         assertThat(Points.plain(1, new Estimate(0.1, -0.2, 0.4))).isEqualTo(new Series.Point(1, 0.1, 0, 0.4));

@@ -50,23 +50,6 @@ class StudyDifferencesTest {
     }
 
     @Test
-    void all_sources_are_compared_with_two_for_each_scheme_by_itself() {
-        StudyPlan plan =
-                SourceGrowth.plan(TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.MULTITASK, Scheme.MORE));
-        StudyResult result = SourceGrowth.of(new StudyRuns(plan).execute(new TinyStudy()));
-        assertThat(differences(result).stream()
-                        .filter(row -> row.get("measure").asString().equals("ece"))
-                        .map(row -> row.get("model").asString() + " - "
-                                + row.get("baseline").asString()))
-                .containsExactly(
-                        "MORE, K = 2 - MultiTask, K = 2",
-                        "MORE, K = 3 - MultiTask, K = 3",
-                        "MultiTask, K = 3 - MultiTask, K = 2",
-                        "MORE, K = 3 - MORE, K = 2");
-        assertThat(result.text()).contains("Minus the same with K = 2 (paired bootstrap over n = 60 pairs");
-    }
-
-    @Test
     void models_are_compared_on_agreed_and_on_disagreed_pairs() {
         for (List<Long> seeds : List.of(List.of(1L), List.of(1L, 2L))) {
             StudyPlan plan = StudyPlan.withJudges(

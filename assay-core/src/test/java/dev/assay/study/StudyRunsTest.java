@@ -135,7 +135,7 @@ class StudyRunsTest {
                         .filter(member -> member.recipe().fineTune().isPresent())
                         .map(member -> member.model().name()))
                 .containsExactly("MORE", "short");
-        assertThatThrownBy(() -> SourceGrowth.plan(plan.base(), folder, List.of(1L), SourceGrowth.USUAL))
+        assertThatThrownBy(() -> SourceGrowth.plan(plan.base(), folder, List.of(1L), SourceGrowth.USUAL, List.of()))
                 .hasMessageContaining("fine-tune: study sources compares");
     }
 
@@ -163,7 +163,7 @@ class StudyRunsTest {
         assertThatThrownBy(() -> Sequence.positions(one, folder, seed, "guard"))
                 .hasMessageContaining("study sequence needs at least 2");
         assertThatThrownBy(() -> Sequence.allOrders(one, folder, seed)).hasMessageContaining("needs at least 2");
-        assertThatThrownBy(() -> SourceGrowth.plan(one, folder, seed, SourceGrowth.USUAL))
+        assertThatThrownBy(() -> SourceGrowth.plan(one, folder, seed, SourceGrowth.USUAL, List.of()))
                 .hasMessageContaining("study sources needs at least 2");
         assertThatThrownBy(() -> StudyPlan.withJudges(one, folder, seed, Scheme.USUAL))
                 .hasMessageContaining("study agreement needs at least 2");
