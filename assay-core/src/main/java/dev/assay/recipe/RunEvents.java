@@ -86,76 +86,15 @@ final class RunEvents implements TrainingListener, AutoCloseable {
 
     @Override
     public void onStep(StepRecord step) {
-        Map<String, Double> losses = new LinkedHashMap<>();
-        Map<String, Double> weights = new LinkedHashMap<>();
-        Map<String, Double> scalars = new LinkedHashMap<>();
-        for (int p = 0; p < step.sources().length; p++) {
-            String name = sources.get(step.sources()[p]);
-            losses.put(name, step.sourceLosses()[p]);
-            weights.put(name, step.lambda()[p]);
-        }
-        Map<String, @Nullable Object> line = new LinkedHashMap<>();
-        line.put("stage", step.stage());
-        line.put("step", step.total());
-        line.put("stageStep", step.step());
-        line.put("steps", step.steps());
-        line.put("loss", step.loss());
-        line.put("losses", losses);
-        line.put("weights", weights);
-        line.put("cosines", finite(step.cosines()));
-        line.put("gradientNorm", step.gradientNorm());
-        line.put("learningRate", step.learningRate());
-        line.put("accuracy", Double.isNaN(step.accuracy()) ? null : step.accuracy());
-        line.put("pairsPerSecond", step.pairs() / step.seconds());
-        line.put("tokensPerSecond", step.tokens() / step.seconds());
-        line.put("seconds", step.seconds());
-        line.put("weightingSeconds", step.weightingSeconds());
-        event(line);
-        scalars.put("loss", step.loss());
-        if (!Double.isNaN(step.accuracy())) {
-            scalars.put("accuracy", step.accuracy());
-        }
-        scalars.put("learning-rate", step.learningRate());
-        scalars.put("gradient-norm", step.gradientNorm());
-        losses.forEach((name, value) -> scalars.put("loss/" + name, value));
-        weights.forEach((name, value) -> scalars.put("weight/" + name, value));
-        scalars.putAll(cosines(step));
-        board.scalars(now(), step.total(), scalars);
-    }
-
-    /** Each pair of sources once; a chart has no room for what is not a number. */
-    private Map<String, Double> cosines(StepRecord step) {
-        Map<String, Double> cosines = new LinkedHashMap<>();
-        for (int i = 0; i < step.sources().length; i++) {
-            for (int j = i + 1; j < step.sources().length; j++) {
-                double cosine = step.cosines()[i][j];
-                if (Double.isFinite(cosine)) {
-                    String pair = sources.get(step.sources()[i]) + "-" + sources.get(step.sources()[j]);
-                    cosines.put("cosine/" + pair, cosine);
-                }
-            }
-        }
-        return cosines;
+        StepEvent told = new StepEvent(step, sources);
+        event(told.line());
+        board.scalars(now(), step.total(), told.scalars());
     }
 
     private void event(Map<String, @Nullable Object> event) {
         String line = JSON.writeValueAsString(event);
         write(events, "events.jsonl", line);
         echo.accept(line);
-    }
-
-    /** JSON has no NaN: the cosine beside a zero gradient is null. */
-    private static Object finite(double[][] cosines) {
-        Double[][] values = new Double[cosines.length][];
-        for (int i = 0; i < cosines.length; i++) {
-            values[i] = new Double[cosines[i].length];
-            for (int j = 0; j < cosines[i].length; j++) {
-                if (Double.isFinite(cosines[i][j])) {
-                    values[i][j] = cosines[i][j];
-                }
-            }
-        }
-        return values;
     }
 
     /**
