@@ -9,7 +9,6 @@ import dev.assay.checkpoint.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,32 +29,17 @@ class CalibrateVerbTest {
     @BeforeEach
     void modelAndPairs() throws IOException {
         model = TinyModels.write(folder.resolve("model"), 1);
-        StringBuilder rows = new StringBuilder();
-        for (int i = 0; i < 60; i++) {
-            String yes = "yes %s".formatted("a".repeat(i % 7));
-            String no = "no %s".formatted("b".repeat(i % 5));
-            boolean turned = i % 3 == 0;
-            rows.append("{\"prompt\":\"q%d\",\"chosen\":\"%s\",\"rejected\":\"%s\"}\n"
-                    .formatted(i, turned ? no : yes, turned ? yes : no));
-        }
-        pairs = "toy=" + Files.writeString(folder.resolve("pairs.jsonl"), rows);
+        pairs = "toy=" + TinyModels.pairs(folder.resolve("pairs.jsonl"), 60);
     }
 
     private JsonNode calibrate(String kind) {
-        Ran ran = MainTest.run(
-                "calibrate",
-                "--model",
-                model.toString(),
-                "--data",
-                pairs,
-                "--kind",
-                kind,
-                "--json",
-                "-",
-                "--seed",
-                "4");
+        Ran ran = run(model, "--kind", kind, "--json", "-", "--seed", "4");
         assertThat(ran.code()).as(ran.err()).isZero();
         return JSON.readTree(ran.out());
+    }
+
+    private Ran run(Path which, String... more) {
+        return MainTest.run(new String[] {"calibrate", "--model", which.toString(), "--data", pairs}, more);
     }
 
     private double nll(String rewards) {
@@ -117,17 +101,14 @@ class CalibrateVerbTest {
     @Test
     void a_dry_run_stores_nothing_and_what_is_missing_is_named_with_the_next_step() throws IOException {
         String before = Files.readString(model.resolve("assay.json"));
-        Ran dry =
-                MainTest.run("calibrate", "--model", model.toString(), "--data", pairs, "--kind", "platt", "--dry-run");
+        Ran dry = run(model, "--kind", "platt", "--dry-run");
         assertThat(dry.code()).as(dry.err()).isZero();
         assertThat(dry.out()).contains("ECE raw").contains("fitted on 30 pairs").contains("not stored");
         assertThat(Files.readString(model.resolve("assay.json"))).isEqualTo(before);
         Ran none = MainTest.run("evaluate", "--model", model.toString(), "--data", pairs, "--rewards", "calibrated");
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).contains("has no calibration").contains("assay calibrate --model");
-        assertThat(MainTest.run("calibrate", "--model", model.toString(), "--data", pairs, "--kind", "spline")
-                        .err())
-                .contains("[temperature, platt, isotonic]");
+        assertThat(run(model, "--kind", "spline").err()).contains("[temperature, platt, isotonic]");
     }
 
     @Test
@@ -171,51 +152,31 @@ class CalibrateVerbTest {
         Path other = TinyModels.write(folder.resolve("other"), 2);
         String[] arguments = {"compare", model.toString(), other.toString(), "--data", pairs, "--json", "--rewards"};
         calibrate("temperature");
-        Ran without = MainTest.run(with(arguments, "calibrated"));
+        Ran without = MainTest.run(arguments, "calibrated");
         assertThat(without.code()).isEqualTo(2);
         assertThat(without.err()).contains(other + " has no calibration").contains("assay calibrate --model " + other);
-        Ran fitted = MainTest.run(
-                "calibrate", "--model", other.toString(), "--data", pairs, "--kind", "platt", "--seed", "4");
+        Ran fitted = run(other, "--kind", "platt", "--seed", "4");
         assertThat(fitted.code()).as(fitted.err()).isZero();
 
         JsonNode calibrated =
-                JSON.readTree(MainTest.run(with(arguments, "calibrated")).out());
+                JSON.readTree(MainTest.run(arguments, "calibrated").out());
         assertThat(calibrated.at("/about/rewards").asString()).isEqualTo("calibrated");
         double difference = calibrated.at("/average/nll/estimate/value").asDouble();
         assertThat(difference).isCloseTo(nll(other, "calibrated") - nll(model, "calibrated"), within(1e-12));
         assertThat(difference)
-                .isNotEqualTo(JSON.readTree(MainTest.run(with(arguments, "raw")).out())
+                .isNotEqualTo(JSON.readTree(MainTest.run(arguments, "raw").out())
                         .at("/average/nll/estimate/value")
                         .asDouble());
     }
 
     @Test
     void the_effect_is_measured_with_the_bins_asked_for() {
-        Ran ran = MainTest.run(
-                "calibrate",
-                "--model",
-                model.toString(),
-                "--data",
-                pairs,
-                "--dry-run",
-                "--json",
-                "-",
-                "--bins",
-                "7",
-                "--binning",
-                "equal-mass",
-                "--form",
-                "both-orders");
+        Ran ran = run(
+                model, "--dry-run", "--json", "-", "--bins", "7", "--binning", "equal-mass", "--form", "both-orders");
         JsonNode json = JSON.readTree(ran.out());
         assertThat(json.get("bins").asInt()).isEqualTo(7);
         assertThat(json.get("binning").asString()).isEqualTo("equal-mass");
         assertThat(json.get("form").asString()).isEqualTo("both-orders");
         assertThat(ran.err()).contains("odd number of bins (7)");
-    }
-
-    private static String[] with(String[] arguments, String last) {
-        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
-        all[arguments.length] = last;
-        return all;
     }
 }

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -26,6 +27,11 @@ class MainTest {
 
     static Ran run(String... arguments) {
         return run(Main.commandLine(arguments), arguments);
+    }
+
+    /** The same for a command and what is said further this time. */
+    static Ran run(String[] command, String... more) {
+        return run(Stream.of(command, more).flatMap(Arrays::stream).toArray(String[]::new));
     }
 
     private static Ran run(CommandLine line, String... arguments) {

@@ -22,7 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Model folders small enough to make in a test: one block, a vocabulary of single characters, random weights. */
+/**
+ * Model folders small enough to make in a test (one block, a vocabulary of single characters, random weights), and pairs
+ * for them.
+ */
 final class TinyModels {
     private static final String CHARACTERS = " \n:?.,!'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW";
 
@@ -37,6 +40,26 @@ final class TinyModels {
     static Path write(Path folder, String template, long seed) throws IOException {
         Path tokenizer = tokenizer(folder, Map.of("chat_template", template));
         return write(folder, tokenizer, ChatFormat.of(tokenizer), seed);
+    }
+
+    /** The same with a chat template that refuses messages of the system. */
+    static Path refusingSystem(Path folder) throws IOException {
+        String template = "{% if messages[0]['role'] == 'system' %}{{ raise_exception('System role not supported') }}"
+                + "{% endif %}{% for m in messages %}{{ m['content'] }}{% endfor %}";
+        return write(folder, template, 3);
+    }
+
+    /** Writes so many pairs of several lengths; in every third, "no" is the better answer. */
+    static Path pairs(Path file, int n) throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < n; i++) {
+            String yes = "yes " + "a".repeat(i % 7);
+            String no = "no " + "b".repeat(i % 5);
+            boolean turned = i % 3 == 0;
+            rows.append("{\"prompt\":\"q%d\",\"chosen\":\"%s\",\"rejected\":\"%s\"}\n"
+                    .formatted(i, turned ? no : yes, turned ? yes : no));
+        }
+        return Files.writeString(file, rows);
     }
 
     private static Path tokenizer(Path model, Map<String, String> more) throws IOException {
