@@ -7,7 +7,10 @@ import dev.assay.testing.Tolerances;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RegressionQualityTest {
@@ -41,30 +44,18 @@ class RegressionQualityTest {
     @Test
     void intervals_cover_the_true_values_at_their_level() {
         Random random = new Random(9);
-        int mse = 0;
-        int rSquared = 0;
-        for (int trial = 0; trial < 1000; trial++) {
-            RegressionQuality quality = new Drawn(200, 1, random).quality();
-            mse += quality.meanSquaredError().covers(Drawn.NOISE * Drawn.NOISE) ? 1 : 0;
-            rSquared += quality.rSquared().covers(1 - 0.36 / 1.36) ? 1 : 0;
-        }
-        assertThat(mse / 1000.0).isBetween(0.92, 0.975);
-        assertThat(rSquared / 1000.0).isBetween(0.92, 0.975);
+        Coverage coverage = Coverage.of(1000, () -> new Drawn(200, 1, random).quality());
+        assertThat(coverage.meanSquaredError).isBetween(0.92, 0.975);
+        assertThat(coverage.rSquared).isBetween(0.92, 0.975);
     }
 
     @Test
     void answers_to_few_prompts_have_intervals_as_wide_as_few_prompts_allow() {
         Random random = new Random(10);
-        int mse = 0;
-        int rSquared = 0;
-        for (int trial = 0; trial < 4000; trial++) {
-            RegressionQuality quality = alike(10, 6, random);
-            mse += quality.meanSquaredError().covers(Drawn.NOISE * Drawn.NOISE) ? 1 : 0;
-            rSquared += quality.rSquared().covers(1 - 0.36 / 1.36) ? 1 : 0;
-        }
+        Coverage coverage = Coverage.of(4000, () -> alike(10, 6, random));
         // With the normal quantile 0.857 and 0.896; the squared errors of ten prompts are still skewed.
-        assertThat(mse / 4000.0).isBetween(0.875, 0.95);
-        assertThat(rSquared / 4000.0).isBetween(0.91, 0.96);
+        assertThat(coverage.meanSquaredError).isBetween(0.875, 0.95);
+        assertThat(coverage.rSquared).isBetween(0.91, 0.96);
     }
 
     @Test
@@ -77,6 +68,21 @@ class RegressionQualityTest {
             assertThat(each.hasInterval()).isFalse();
         }
         assertThat(alike(10, 2, new Random(11)).spearman().hasInterval()).isTrue();
+    }
+
+    /** The shares of intervals that hold the true values, where predictions and noise are independent. */
+    private record Coverage(double meanSquaredError, double rSquared) {
+        static Coverage of(int trials, Supplier<RegressionQuality> trial) {
+            double noise = Drawn.NOISE * Drawn.NOISE;
+            List<RegressionQuality> drawn = Stream.generate(trial).limit(trials).toList();
+            return new Coverage(
+                    share(drawn, quality -> quality.meanSquaredError().covers(noise)),
+                    share(drawn, quality -> quality.rSquared().covers(1 - noise / (1 + noise))));
+        }
+
+        private static double share(List<RegressionQuality> drawn, Predicate<RegressionQuality> covers) {
+            return (double) drawn.stream().filter(covers).count() / drawn.size();
+        }
     }
 
     /** Answers whose predictions and errors are half their prompt's. */

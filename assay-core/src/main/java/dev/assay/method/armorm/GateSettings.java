@@ -16,31 +16,21 @@ public record GateSettings(
      * Assay's own: the paper's layers and steps, with a beta of 10 and dropout 0.2, on raw or whitened states, whichever is better on
      * held-out prompts. docs/results/armorm.md has what whitening is worth.
      */
-    public static final GateSettings STANDARD = new GateSettings(
-            new Shape(1024, 3, 10, 1),
-            GateInput.AUTO,
-            new Updates(1e-3, 0, 0.2, 10_000, 1024),
-            new Stopping(100, 0),
-            new PromptSplit(0.2, 0),
-            0);
+    public static final GateSettings STANDARD =
+            preset(new Shape(1024, 3, 10, 1), GateInput.AUTO, new Updates(1e-3, 0, 0.2, 10_000, 1024));
 
     /** The paper: three layers of 1024, beta 100, AdamW with 1e-3, 10,000 steps of 1024 pairs, no temperature, no dropout. */
-    public static final GateSettings PAPER = new GateSettings(
-            new Shape(1024, 3, 100, 1),
-            GateInput.RAW,
-            new Updates(1e-3, 0, 0, 10_000, 1024),
-            new Stopping(100, 0),
-            new PromptSplit(0.2, 0),
-            0);
+    public static final GateSettings PAPER =
+            preset(new Shape(1024, 3, 100, 1), GateInput.RAW, new Updates(1e-3, 0, 0, 10_000, 1024));
 
     /** The paper's script: 2,000 steps, beta 1, temperature 10, dropout 0.2. Unlike it, splits by prompt and keeps the best step. */
-    public static final GateSettings SCRIPT = new GateSettings(
-            new Shape(1024, 3, 1, 10),
-            GateInput.RAW,
-            new Updates(1e-3, 0, 0.2, 2_000, 1024),
-            new Stopping(100, 0),
-            new PromptSplit(0.2, 0),
-            0);
+    public static final GateSettings SCRIPT =
+            preset(new Shape(1024, 3, 1, 10), GateInput.RAW, new Updates(1e-3, 0, 0.2, 2_000, 1024));
+
+    /** A fifth of the prompts choose the best step, looked at every 100. */
+    private static GateSettings preset(Shape shape, GateInput input, Updates updates) {
+        return new GateSettings(shape, input, updates, new Stopping(100, 0), new PromptSplit(0.2, 0), 0);
+    }
 
     /**
      * What a gate looks like at the start.

@@ -15,24 +15,21 @@ import dev.assay.tensor.Tensors;
 import dev.assay.testing.Tolerances;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The whole method on simulated features, where the right mixture is known. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GateTrainingTest {
+    @AutoClose
     private final GatedWorld world = new GatedWorld();
+
     private final PairFeatures training = world.training;
     private final PairFeatures test = world.test;
     private final ObjectiveProbes probes = world.probes;
     private final RewardTransform transform = world.transform;
-    private final GateFit gated = world.fit(SMALL);
-
-    @AfterAll
-    void free() {
-        world.close();
-    }
+    private final GateFit gated = world.gated;
 
     @Test
     void the_gate_recovers_the_mixture_of_each_category() {

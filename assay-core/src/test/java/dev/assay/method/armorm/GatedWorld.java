@@ -22,6 +22,9 @@ final class GatedWorld implements AutoCloseable {
             ProbeFitting.fit(features.ratings(3000, 0.4), ProbeSettings.DEFAULT).probes();
     final RewardTransform transform = debiased(columns(probes.rewards(training.chosen())));
 
+    /** The gate of {@link #SMALL} settings. */
+    final GateFit gated = fit(SMALL);
+
     static RewardTransform debiased(double[][] reference) {
         return Debiasing.of(
                         SimulatedFeatures.objectives().stream()

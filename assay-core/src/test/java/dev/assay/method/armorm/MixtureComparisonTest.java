@@ -12,24 +12,21 @@ import dev.assay.testing.Tolerances;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** A gate beside what it has to beat, on simulated features. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MixtureComparisonTest {
+    @AutoClose
     private final GatedWorld world = new GatedWorld();
+
     private final PairFeatures training = world.training;
     private final PairFeatures test = world.test;
     private final ObjectiveProbes probes = world.probes;
     private final RewardTransform transform = world.transform;
-    private final GateFit gated = world.fit(SMALL);
-
-    @AfterAll
-    void free() {
-        world.close();
-    }
+    private final GateFit gated = world.gated;
 
     @Test
     void the_gate_beats_the_best_fixed_mixture_by_three_points_and_every_objective_alone() {
