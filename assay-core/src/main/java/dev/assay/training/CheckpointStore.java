@@ -77,7 +77,7 @@ public final class CheckpointStore {
     }
 
     /** Loads the newest whole checkpoint into the given tensors; empty where there is none. */
-    Optional<TrainingState> restore(Parameters trainable, AdamWFactory optimizers) {
+    Optional<Restored> restore(Parameters trainable, AdamWFactory optimizers) {
         for (Path checkpoint : newestFirst()) {
             String damage = damage(checkpoint);
             if (!damage.isEmpty()) {
@@ -96,13 +96,16 @@ public final class CheckpointStore {
                 .findFirst();
     }
 
+    /** Where a training goes on, and with what. */
+    record Restored(TrainingState state, AdamW optimizer) {}
+
     /** Makes the optimizer of a stage; only then is it known which one a checkpoint continues. */
     @FunctionalInterface
     interface AdamWFactory {
         AdamW of(TrainingState state);
     }
 
-    private static TrainingState load(Path checkpoint, Parameters trainable, AdamWFactory optimizers) {
+    private static Restored load(Path checkpoint, Parameters trainable, AdamWFactory optimizers) {
         try (SafetensorsFile weights = SafetensorsFile.open(checkpoint.resolve(WEIGHTS));
                 SafetensorsFile moments = SafetensorsFile.open(checkpoint.resolve(OPTIMIZER));
                 TensorScope scope = TensorScope.open();
@@ -117,8 +120,9 @@ public final class CheckpointStore {
             TrainingState state = TrainingState.of(moments.metadata());
             Map<String, Tensor> saved = new LinkedHashMap<>();
             moments.names().forEach(name -> saved.put(name, moments.tensor(name)));
-            optimizers.of(state).restore(saved, state.updates());
-            return state;
+            AdamW optimizer = optimizers.of(state);
+            optimizer.restore(saved, state.updates());
+            return new Restored(state, optimizer);
         }
     }
 

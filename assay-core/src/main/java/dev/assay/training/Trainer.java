@@ -3,11 +3,8 @@ package dev.assay.training;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.network.RewardNetwork;
-import dev.assay.tokenization.PrefixPacker;
-import dev.assay.tokenization.TokenizedGroup;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +55,7 @@ public final class Trainer {
 
     /** Trains from the start. */
     public TrainingResult run() {
-        return run(
-                TrainingState.begin(0, 0, stages.getFirst()),
-                new AdamW(
-                        network.trainable(),
-                        stages.getFirst().settings().optimization().adamW()));
+        return run(TrainingState.begin(0, 0, stages.getFirst()), optimizer(0));
     }
 
     /** Goes on from the newest whole checkpoint, or from the start where there is none. */
@@ -71,21 +64,23 @@ public final class Trainer {
         if (store == null) {
             throw new IllegalStateException("without checkpoints there is nothing to resume from");
         }
-        AdamW[] optimizer = new AdamW[1];
-        Optional<TrainingState> state = store.restore(network.trainable(), found -> {
+        Optional<CheckpointStore.Restored> restored = store.restore(network.trainable(), found -> {
             requireSameRows(found);
-            optimizer[0] = new AdamW(
-                    network.trainable(),
-                    stages.get(found.stage()).settings().optimization().adamW());
-            return optimizer[0];
+            return optimizer(found.stage());
         });
-        if (state.isEmpty()) {
+        if (restored.isEmpty()) {
             listener.onResume(0);
             return run();
         }
-        listener.onResume(state.get().total());
-        listener.onMessage("resuming after step " + state.get().total());
-        return run(state.get(), optimizer[0]);
+        TrainingState state = restored.get().state();
+        listener.onResume(state.total());
+        listener.onMessage("resuming after step " + state.total());
+        return run(state, restored.get().optimizer());
+    }
+
+    private AdamW optimizer(int stage) {
+        return new AdamW(
+                network.trainable(), stages.get(stage).settings().optimization().adamW());
     }
 
     private void requireSameRows(TrainingState found) {
@@ -114,9 +109,7 @@ public final class Trainer {
         AdamW optimizer = firstOptimizer;
         for (int index = start.stage(); index < stages.size(); index++) {
             if (index > start.stage()) {
-                optimizer = new AdamW(
-                        network.trainable(),
-                        stages.get(index).settings().optimization().adamW());
+                optimizer = optimizer(index);
                 state = TrainingState.begin(index, state.total(), stages.get(index));
             }
             try (StageRun run = new StageRun(stages.get(index), state, optimizer)) {
@@ -124,9 +117,7 @@ public final class Trainer {
                 state = run.state();
                 if (end != TrainingResult.End.COMPLETED && end != TrainingResult.End.EARLY_STOPPED
                         || index == stages.size() - 1) {
-                    OptionalDouble best =
-                            Double.isNaN(state.best()) ? OptionalDouble.empty() : OptionalDouble.of(state.best());
-                    return new TrainingResult(end, state.total(), best, state.bestStep());
+                    return state.result(end);
                 }
             }
         }
@@ -147,7 +138,7 @@ public final class Trainer {
         private final Stage stage;
         private final TrainingSettings settings;
         private final AdamW optimizer;
-        private final StepComputation computation;
+        private final StageSteps steps;
         private TrainingState state;
 
         StageRun(Stage stage, TrainingState state, AdamW optimizer) {
@@ -155,12 +146,7 @@ public final class Trainer {
             this.settings = stage.settings();
             this.state = state;
             this.optimizer = optimizer;
-            this.computation = new StepComputation(
-                    network,
-                    new PrefixPacker(settings.packing(), pad),
-                    settings.loss(),
-                    stage.weighting(),
-                    stage.sources().size());
+            this.steps = new StageSteps(network, stage, optimizer, pad);
             stage.weighting().restore(state.weighting());
         }
 
@@ -173,11 +159,7 @@ public final class Trainer {
                 return TrainingResult.End.EARLY_STOPPED;
             }
             while (state.step() < settings.steps()) {
-                try {
-                    step();
-                } catch (AssayException e) {
-                    throw e.kind() == ErrorKind.NUMERIC || e.kind() == ErrorKind.NATIVE ? withLastGood(e) : e;
-                }
+                step();
                 boolean last = state.step() == settings.steps();
                 boolean better = evaluateIfDue(last);
                 TrainingResult.End end = ending(begin);
@@ -195,61 +177,13 @@ public final class Trainer {
         }
 
         private void step() {
-            long begin = System.nanoTime();
-            List<BatchPlan.Draw> draws = stage.plan().draws(state.step());
-            List<TokenizedGroup> groups = draws.stream()
-                    .map(draw -> stage.sources().get(draw.source()).get(draw.row()))
-                    .toList();
-            long total = state.total() + 1;
-            BatchTotals totals = computation.accumulate(groups, total, settings.seed() * 1_000_003 + state.step());
-            double norm = optimizer.clip(settings.optimization().gradientClip());
-            if (!Double.isFinite(norm)) {
-                throw new AssayException(
-                        ErrorKind.NUMERIC,
-                        "step " + total + ": the gradient is not finite although the rewards are, of "
-                                + RowNames.of(groups) + "; lower training.learning-rate or use precision fp32");
+            try {
+                StageSteps.Taken taken = steps.take(state);
+                state = taken.state();
+                listener.onStep(taken.record());
+            } catch (AssayException e) {
+                throw e.kind() == ErrorKind.NUMERIC || e.kind() == ErrorKind.NATIVE ? withLastGood(e) : e;
             }
-            double rate = settings.optimization().schedule().at(state.step());
-            optimizer.update(rate);
-            optimizer.clearGradients();
-            state = new TrainingState(
-                    state.stage(),
-                    state.step() + 1,
-                    total,
-                    optimizer.updates(),
-                    state.best(),
-                    state.bestStep(),
-                    state.sinceBest(),
-                    state.rows(),
-                    stage.weighting().state());
-            listener.onStep(record(totals, groups, norm, rate, (System.nanoTime() - begin) / 1e9));
-        }
-
-        private StepRecord record(
-                BatchTotals totals, List<TokenizedGroup> groups, double norm, double rate, double seconds) {
-            double[] losses = totals.meanLosses();
-            double loss = 0;
-            for (int s = 0; s < losses.length; s++) {
-                loss += totals.lambda()[s] * losses[s];
-            }
-            double[][] cosines = totals.cosines();
-            return new StepRecord(
-                    stage.name(),
-                    state.step(),
-                    settings.steps(),
-                    state.total(),
-                    loss,
-                    totals.sources(),
-                    losses,
-                    totals.lambda(),
-                    cosines,
-                    norm,
-                    rate,
-                    totals.accuracy(),
-                    groups.size(),
-                    groups.stream().mapToLong(TokenizedGroup::tokens).sum(),
-                    seconds,
-                    totals.weightingSeconds());
         }
 
         /** Whether this was an evaluation that found a better state. */
@@ -262,17 +196,8 @@ public final class Trainer {
                 network.adapter().dropoutOff();
             }
             double metric = judge.evaluate(network, stage, state.total());
-            boolean better = Double.isNaN(state.best()) || metric > state.best();
-            state = new TrainingState(
-                    state.stage(),
-                    state.step(),
-                    state.total(),
-                    state.updates(),
-                    better ? metric : state.best(),
-                    better ? state.total() : state.bestStep(),
-                    better ? 0 : state.sinceBest() + 1,
-                    state.rows(),
-                    state.weighting());
+            boolean better = state.isBestYet(metric);
+            state = state.judged(metric);
             if (better) {
                 judge.onBest(network, state.total());
             }

@@ -5,6 +5,7 @@ import dev.assay.ErrorKind;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,37 @@ record TrainingState(
     /** Before the first step of a stage. */
     static TrainingState begin(int index, long total, Stage stage) {
         return new TrainingState(index, 0, total, 0, Double.NaN, 0, 0, stage.fingerprint(), Map.of());
+    }
+
+    /** After one more step. */
+    TrainingState stepped(long updatesNow, Map<String, double[]> weightingNow) {
+        return new TrainingState(stage, step + 1, total + 1, updatesNow, best, bestStep, sinceBest, rows, weightingNow);
+    }
+
+    /** Whether an evaluation is the best of the stage so far. */
+    boolean isBestYet(double metric) {
+        return Double.isNaN(best) || metric > best;
+    }
+
+    /** After an evaluation. */
+    TrainingState judged(double metric) {
+        boolean better = isBestYet(metric);
+        return new TrainingState(
+                stage,
+                step,
+                total,
+                updates,
+                better ? metric : best,
+                better ? total : bestStep,
+                better ? 0 : sinceBest + 1,
+                rows,
+                weighting);
+    }
+
+    /** What a training that ends here is told of. */
+    TrainingResult result(TrainingResult.End end) {
+        return new TrainingResult(
+                end, total, Double.isNaN(best) ? OptionalDouble.empty() : OptionalDouble.of(best), bestStep);
     }
 
     Map<String, String> toStrings() {
