@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,8 +36,7 @@ class ExplainVerbTest {
     }
 
     private static Ran run(String verb, String... arguments) {
-        return MainTest.run(Stream.concat(Stream.of(verb, "--model", MIXTURE), Arrays.stream(arguments))
-                .toArray(String[]::new));
+        return MainTest.run(new String[] {verb, "--model", MIXTURE}, arguments);
     }
 
     private static JsonNode json(String verb, String... arguments) {
@@ -141,21 +139,12 @@ class ExplainVerbTest {
     @Test
     void steering_reaches_score_explain_and_evaluate() throws IOException {
         String file = input(ONE).toString();
-        String[] wish = {"--steer", "objective-1=1", "--steer-blend", "1"};
+        String[] wish = {"--input", file, "--steer", "objective-1=1", "--steer-blend", "1", "--ignore", "objective-2"};
         JsonNode free = json("explain", "--input", file, "--json", "-");
-        JsonNode explained = json(
-                "explain",
-                "--input",
-                file,
-                "--json",
-                "-",
-                wish[0],
-                wish[1],
-                wish[2],
-                wish[3],
-                "--ignore",
-                "objective-2");
-        JsonNode scored = json("score", file, wish[0], wish[1], wish[2], wish[3], "--ignore", "objective-2");
+        JsonNode explained =
+                JSON.readTree(MainTest.run(new String[] {"explain", "--model", MIXTURE, "--json", "-"}, wish)
+                        .out());
+        JsonNode scored = json("score", wish);
         JsonNode first = explained.get("explanation").get("objectives").get(0);
         assertThat(first.get("gate").asDouble()).isEqualTo(1);
         assertThat(scored.get("reward")).isEqualTo(explained.get("reward"));
@@ -210,9 +199,8 @@ class ExplainVerbTest {
         String pairs = Files.writeString(folder.resolve("pairs.jsonl"), PAIR).toString();
         String[] wish = {"compare", MIXTURE, MIXTURE, "--data", "p=" + pairs, "--json", "--steer", "objective-1=-1"};
         JsonNode both = JSON.readTree(MainTest.run(wish).out());
-        String[] one = Stream.concat(Arrays.stream(wish), Stream.of("--steered", "second"))
-                .toArray(String[]::new);
-        JsonNode second = JSON.readTree(MainTest.run(one).out());
+        JsonNode second =
+                JSON.readTree(MainTest.run(wish, "--steered", "second").out());
         assertThat(difference(both)).isZero();
         assertThat(difference(second)).isNotZero();
         assertThat(second.get("steered").asString()).isEqualTo("second");
