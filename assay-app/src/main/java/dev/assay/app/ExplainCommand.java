@@ -3,6 +3,7 @@ package dev.assay.app;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.checkpoint.AtomicFile;
+import dev.assay.data.Conversation;
 import dev.assay.recipe.RewardModels;
 import dev.assay.report.ExplanationFigures;
 import dev.assay.report.ExplanationJson;
@@ -12,9 +13,9 @@ import dev.assay.report.figure.Figure;
 import dev.assay.report.figure.FigureFile;
 import dev.assay.report.page.ExplanationPage;
 import dev.assay.reward.Explanation;
-import dev.assay.reward.PairExplanation;
 import dev.assay.reward.Reward;
 import dev.assay.reward.RewardModel;
+import dev.assay.reward.ScoredPair;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,21 +74,21 @@ final class ExplainCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** A line of the input with its rewards: one, or chosen and rejected. */
-    private record Explained(ExplainedLines.Item item, List<Reward> rewards) {
-        boolean isPair() {
-            return rewards.size() == 2;
-        }
+    /** A line of the input with its rewards. */
+    private sealed interface Explained {
+        ExplainedLines.Item item();
+    }
 
-        /** Both explanations as a pair, where both are mixtures. */
-        @Nullable
-        PairExplanation pair() {
-            return isPair()
-                            && rewards.getFirst().explanation() instanceof Explanation.Mixture first
-                            && rewards.getLast().explanation() instanceof Explanation.Mixture second
-                    ? new PairExplanation(first, second)
-                    : null;
-        }
+    private record One(ExplainedLines.Item item, Reward reward) implements Explained {}
+
+    /** Of chosen and rejected, in this order. */
+    private record Two(ExplainedLines.Item item, ScoredPair scored) implements Explained {}
+
+    private static Explained explained(ExplainedLines.Item item, RewardModel model) {
+        List<Conversation> texts = item.conversations();
+        return texts.size() == 2
+                ? new Two(item, model.scorePair(texts.getFirst(), texts.getLast()))
+                : new One(item, model.score(texts.getFirst()));
     }
 
     @Override
@@ -100,7 +101,7 @@ final class ExplainCommand implements Callable<Integer> {
         List<Explained> all = new ArrayList<>();
         try (RewardModel loaded = RewardModels.load(model, steering.steering())) {
             for (ExplainedLines.Item item : items) {
-                all.add(new Explained(item, loaded.score(item.conversations())));
+                all.add(explained(item, loaded));
             }
         }
         PrintWriter out = Console.out(spec);
@@ -123,14 +124,16 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private String text(Explained one, TopObjectives shown) {
-        if (!one.isPair()) {
-            return one.item().name() + "\n" + ExplanationText.of(one.rewards().getFirst(), shown);
-        }
-        PairExplanation pair = one.pair();
         return one.item().name() + "\n"
-                + (pair == null ? "" : ExplanationText.of(pair, top) + "\n")
-                + "chosen: " + ExplanationText.of(one.rewards().getFirst(), shown)
-                + "\nrejected: " + ExplanationText.of(one.rewards().getLast(), shown);
+                + switch (one) {
+                    case One(var item, Reward reward) -> ExplanationText.of(reward, shown);
+                    case Two(var item, ScoredPair scored) ->
+                        scored.explanation()
+                                        .map(pair -> ExplanationText.of(pair, top) + "\n")
+                                        .orElse("")
+                                + "chosen: " + ExplanationText.of(scored.first(), shown)
+                                + "\nrejected: " + ExplanationText.of(scored.second(), shown);
+                };
     }
 
     private static String jsonLines(List<Explained> all) {
@@ -141,21 +144,20 @@ final class ExplainCommand implements Callable<Integer> {
                 line.put("id", one.item().id());
             }
             line.putAll(
-                    one.isPair()
-                            ? ExplanationJson.of(
-                                    one.rewards().getFirst(), one.rewards().getLast())
-                            : ExplanationJson.of(one.rewards().getFirst()));
+                    switch (one) {
+                        case One(var item, Reward reward) -> ExplanationJson.of(reward);
+                        case Two(var item, ScoredPair scored) -> ExplanationJson.of(scored);
+                    });
             lines.append(ConversationLines.JSON.writeValueAsString(line)).append('\n');
         }
         return lines.toString();
     }
 
     private Figure figure(Explained one, TopObjectives shown) {
-        PairExplanation pair = one.pair();
-        if (pair != null) {
-            return ExplanationFigures.of(pair, top);
+        if (one instanceof Two two && two.scored.explanation().isPresent()) {
+            return ExplanationFigures.of(two.scored.explanation().get(), top);
         }
-        if (one.rewards().getFirst().explanation() instanceof Explanation.Mixture mixture) {
+        if (one instanceof One single && single.reward.explanation() instanceof Explanation.Mixture mixture) {
             return ExplanationFigures.of(mixture, shown);
         }
         throw new AssayException(
@@ -166,18 +168,11 @@ final class ExplainCommand implements Callable<Integer> {
     private String page(List<Explained> all, TopObjectives shown) {
         ExplanationPage page = new ExplanationPage(model, shown);
         for (Explained one : all) {
-            if (one.isPair()) {
-                page.add(
-                        one.item().name(),
-                        one.item().conversations().getFirst(),
-                        one.rewards().getFirst(),
-                        one.item().conversations().getLast(),
-                        one.rewards().getLast());
-            } else {
-                page.add(
-                        one.item().name(),
-                        one.item().conversations().getFirst(),
-                        one.rewards().getFirst());
+            String name = one.item().name();
+            List<Conversation> texts = one.item().conversations();
+            switch (one) {
+                case One(var item, Reward reward) -> page.add(name, texts.getFirst(), reward);
+                case Two(var item, ScoredPair scored) -> page.add(name, texts.getFirst(), texts.getLast(), scored);
             }
         }
         return page.html();

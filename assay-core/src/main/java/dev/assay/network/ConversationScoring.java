@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What stands between conversations and a network, whatever its head: renders and tokenises them, computes what the answers
@@ -71,43 +73,65 @@ public final class ConversationScoring implements AutoCloseable {
         return new ConversationScoring(ConversationReader.of(folder, manifest, config, prompt), weights);
     }
 
+    /**
+     * What was made of a conversation.
+     *
+     * @param tokens tokens that were read
+     * @param truncated whether the conversation was cut to the model's maximum length
+     */
+    public record Answer<T>(T given, int tokens, boolean truncated) {}
+
     /** One reward a conversation, in the order given. */
     public List<Reward> score(List<Conversation> conversations, Head head) {
+        return each(conversations, head::explain).stream()
+                .map(answer -> Reward.of(answer.given(), answer.tokens(), answer.truncated()))
+                .toList();
+    }
+
+    /**
+     * What is made of each conversation, in the order given.
+     *
+     * @param made one a response of a batch, in order, in a scope that ends with the call
+     */
+    public <T> List<Answer<T>> each(
+            List<Conversation> conversations, Function<PackedBatch, ? extends List<? extends T>> made) {
         weightsInUse.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the model has been closed");
             }
-            List<Reward> rewards = new ArrayList<>(conversations.size());
+            List<Answer<T>> answers = new ArrayList<>(conversations.size());
             for (int from = 0; from < conversations.size(); from += WINDOW) {
                 int to = Math.min(conversations.size(), from + WINDOW);
-                rewards.addAll(scoreWindow(conversations.subList(from, to), head));
+                answers.addAll(window(conversations.subList(from, to), made));
             }
-            return rewards;
+            return answers;
         } finally {
             weightsInUse.readLock().unlock();
         }
     }
 
-    private List<Reward> scoreWindow(List<Conversation> conversations, Head head) {
+    private <T> List<Answer<T>> window(
+            List<Conversation> conversations, Function<PackedBatch, ? extends List<? extends T>> made) {
         ConversationReader.Reading reading = reader.read(conversations);
-        @Nullable Reward[] rewards = new @Nullable Reward[conversations.size()];
+        SortedMap<Integer, Answer<T>> byPlace = new TreeMap<>();
         for (PackedGroups packed : packer.pack(reading.groups())) {
-            List<? extends Explanation> explanations = explain(packed.batch(), head);
+            List<? extends T> answers = made(packed.batch(), made);
             int response = 0;
             for (int group : packed.groups()) {
                 for (int i : reading.members().get(group)) {
-                    rewards[i] = Reward.of(explanations.get(response++), reading.tokens()[i], reading.truncated()[i]);
+                    byPlace.put(i, new Answer<>(answers.get(response++), reading.tokens()[i], reading.truncated()[i]));
                 }
             }
         }
-        return List.of(rewards);
+        return List.copyOf(byPlace.values());
     }
 
-    private static List<? extends Explanation> explain(PackedBatch batch, Head head) {
+    private static <T> List<? extends T> made(
+            PackedBatch batch, Function<PackedBatch, ? extends List<? extends T>> made) {
         try (TensorScope scope = TensorScope.open();
                 NoGradGuard unrecorded = new NoGradGuard()) {
-            return head.explain(batch);
+            return made.apply(batch);
         } catch (AssayException e) {
             throw e;
         } catch (RuntimeException e) {

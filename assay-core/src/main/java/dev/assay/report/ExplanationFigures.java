@@ -25,7 +25,7 @@ public final class ExplanationFigures {
                 parts.stream().map(ExplanationFigures::amount).toList());
     }
 
-    /** What each objective adds to the difference of two rewards. */
+    /** What each objective adds to the difference of two rewards, each with one standard error to both sides where it is known. */
     public static Figure of(PairExplanation pair, int top) {
         List<PairExplanation.Difference> differences = pair.differences().stream()
                 .sorted(Comparator.comparingDouble(difference -> -Math.abs(difference.value())))
@@ -36,12 +36,15 @@ public final class ExplanationFigures {
                 Axis.of("contribution to the difference"),
                 differences.stream().map(one -> one.objective().name()).toList(),
                 differences.stream()
-                        .map(one -> new Estimate(one.value(), Double.NaN, Double.NaN))
+                        .map(one -> amount(one.value(), one.standardError()))
                         .toList());
     }
 
     private static Estimate amount(ObjectivePart part) {
-        double error = Math.abs(part.coefficient()) * part.standardError();
-        return new Estimate(part.contribution(), part.contribution() - error, part.contribution() + error);
+        return amount(part.contribution(), Math.abs(part.coefficient()) * part.standardError());
+    }
+
+    private static Estimate amount(double value, double error) {
+        return new Estimate(value, value - error, value + error);
     }
 }

@@ -4,6 +4,7 @@ import dev.assay.reward.Explanation;
 import dev.assay.reward.ObjectivePart;
 import dev.assay.reward.PairExplanation;
 import dev.assay.reward.Reward;
+import dev.assay.reward.ScoredPair;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ import java.util.Map;
  * Explanations as the JSON that scripts rely on. Of one answer {@code {"reward", "tokens", "truncated",
  * "standard_error_bound", "explanation": {"kind", "label", "value", ...}}}; a mixture has {@code "objectives": [{"name",
  * "reward", "original", "gate", "coefficient", "contribution", "standard_error"}]}, whose contributions add up to the reward. Of
- * a pair {@code {"difference", "preferred", "decided_by", "turns_without", "differences": [...], "chosen", "rejected"}}. What is
- * not known is left out.
+ * a pair {@code {"difference", "standard_error_bound", "preferred", "decided_by", "turns_without", "differences": [{"name",
+ * "difference", "standard_error", "chosen", "rejected"}], "chosen", "rejected"}}. What is not known is left out.
  */
 public final class ExplanationJson {
     private ExplanationJson() {}
@@ -31,15 +32,14 @@ public final class ExplanationJson {
         return json;
     }
 
-    /** A pair: two rewards, and what makes them differ where both are mixtures. */
-    public static Map<String, Object> of(Reward chosen, Reward rejected) {
+    /** A pair, the chosen answer first: two rewards, and what makes them differ where both are mixtures. */
+    public static Map<String, Object> of(ScoredPair scored) {
         Map<String, Object> json = new LinkedHashMap<>();
-        double difference = chosen.value() - rejected.value();
+        double difference = scored.difference();
         json.put("difference", difference);
+        scored.explanation().ifPresent(pair -> known(json, "standard_error_bound", pair.standardErrorBound()));
         json.put("preferred", difference > 0 ? "chosen" : difference < 0 ? "rejected" : "neither");
-        if (chosen.explanation() instanceof Explanation.Mixture first
-                && rejected.explanation() instanceof Explanation.Mixture second) {
-            PairExplanation pair = new PairExplanation(first, second);
+        scored.explanation().ifPresent(pair -> {
             pair.decisive().ifPresent(one -> {
                 json.put("decided_by", one.objective().name());
                 json.put("turns_without", pair.turnsWithoutDecisive());
@@ -47,9 +47,9 @@ public final class ExplanationJson {
             json.put(
                     "differences",
                     pair.differences().stream().map(ExplanationJson::difference).toList());
-        }
-        json.put("chosen", of(chosen));
-        json.put("rejected", of(rejected));
+        });
+        json.put("chosen", of(scored.first()));
+        json.put("rejected", of(scored.second()));
         return json;
     }
 
@@ -57,6 +57,7 @@ public final class ExplanationJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", one.objective().name());
         json.put("difference", one.value());
+        known(json, "standard_error", one.standardError());
         json.put("chosen", one.first());
         json.put("rejected", one.second());
         return json;

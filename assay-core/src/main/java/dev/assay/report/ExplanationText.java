@@ -40,6 +40,7 @@ public final class ExplanationText {
         StringBuilder text = new StringBuilder();
         text.append("difference ")
                 .append(signed(pair.value()))
+                .append(bound(pair.standardErrorBound()))
                 .append("  ")
                 .append(verdict(pair))
                 .append('\n');
@@ -50,8 +51,9 @@ public final class ExplanationText {
         for (PairExplanation.Difference one : sorted.subList(0, Math.min(top, sorted.size()))) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%10s  %s  (%s against %s)",
+                    "%10s%s  %s  (%s against %s)",
                     signed(one.value()),
+                    isShown(one.standardError()) ? " +- " + number(one.standardError()) : "",
                     one.objective().name(),
                     signed(one.first()),
                     signed(one.second())));
@@ -119,9 +121,9 @@ public final class ExplanationText {
                     signed(part.contribution()),
                     part.objective().name(),
                     number(part.original()),
-                    Double.isNaN(part.standardError()) || part.standardError() == 0
-                            ? ""
-                            : " (" + number(part.reward()) + " +- " + number(part.standardError()) + " of 1)",
+                    isShown(part.standardError())
+                            ? " (" + number(part.reward()) + " +- " + number(part.standardError()) + " of 1)"
+                            : "",
                     number(part.coefficient()),
                     number(part.gate())));
         }
@@ -146,9 +148,16 @@ public final class ExplanationText {
     }
 
     private static String bound(Explanation explanation) {
-        return explanation instanceof Explanation.Mixture mixture && Double.isFinite(mixture.standardErrorBound())
-                ? " (standard error at most " + number(mixture.standardErrorBound()) + ")"
-                : "";
+        return explanation instanceof Explanation.Mixture mixture ? bound(mixture.standardErrorBound()) : "";
+    }
+
+    private static String bound(double error) {
+        return Double.isFinite(error) ? " (standard error at most " + number(error) + ")" : "";
+    }
+
+    /** Not where the number is exact, nor where nothing is known of its error. */
+    private static boolean isShown(double error) {
+        return error > 0;
     }
 
     private static String number(double value) {

@@ -22,6 +22,14 @@ public interface ObjectiveRewardModel extends RewardModel {
      */
     List<Reward> score(List<Conversation> conversations, Steering steering);
 
+    /** The rewards of two answers, steered, and what makes them differ, with the standard errors of the differences. */
+    ScoredPair scorePair(Conversation first, Conversation second, Steering steering);
+
+    @Override
+    default ScoredPair scorePair(Conversation first, Conversation second) {
+        return scorePair(first, second, Steering.NONE);
+    }
+
     @Override
     default List<Reward> score(List<Conversation> conversations) {
         return score(conversations, Steering.NONE);

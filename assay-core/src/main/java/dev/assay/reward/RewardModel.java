@@ -20,6 +20,12 @@ public interface RewardModel extends AutoCloseable {
         return score(List.of(conversation)).getFirst();
     }
 
+    /** The rewards of two answers, and what makes them differ where the model mixes objectives. */
+    default ScoredPair scorePair(Conversation first, Conversation second) {
+        List<Reward> rewards = score(List.of(first, second));
+        return ScoredPair.of(rewards.getFirst(), rewards.getLast());
+    }
+
     @Override
     void close();
 }

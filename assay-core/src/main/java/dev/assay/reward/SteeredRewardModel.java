@@ -15,6 +15,11 @@ record SteeredRewardModel(ObjectiveRewardModel model, Steering steering) impleme
     }
 
     @Override
+    public ScoredPair scorePair(Conversation first, Conversation second) {
+        return model.scorePair(first, second, steering);
+    }
+
+    @Override
     public void close() {
         model.close();
     }

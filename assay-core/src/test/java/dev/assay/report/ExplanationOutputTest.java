@@ -11,8 +11,11 @@ import dev.assay.reward.Objective;
 import dev.assay.reward.ObjectivePart;
 import dev.assay.reward.PairExplanation;
 import dev.assay.reward.Reward;
+import dev.assay.reward.ScoredPair;
 import dev.assay.testing.Tolerances;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +43,17 @@ class ExplanationOutputTest {
     private static PairExplanation pair(Reward first, Reward second) {
         return new PairExplanation(
                 (Explanation.Mixture) first.explanation(), (Explanation.Mixture) second.explanation());
+    }
+
+    private static ScoredPair scored(Reward first, Reward second) {
+        Map<Objective, Double> errors = Map.of(new Objective("helpful"), 0.02, new Objective("safe"), 0.01);
+        return new ScoredPair(
+                first,
+                second,
+                Optional.of(new PairExplanation(
+                        (Explanation.Mixture) first.explanation(),
+                        (Explanation.Mixture) second.explanation(),
+                        errors)));
     }
 
     @Test
@@ -110,9 +124,41 @@ class ExplanationOutputTest {
     }
 
     @Test
+    void a_difference_has_its_error_beside_it_in_text_json_picture_and_page() {
+        ScoredPair pair = scored(GOOD, BAD);
+        PairExplanation explanation = pair.explanation().orElseThrow();
+        assertThat(ExplanationText.of(explanation, 3))
+                .startsWith("difference +0.5800 (standard error at most 0.0160)  the chosen answer")
+                .contains("   +0.4200 +- 0.0120  helpful  (+0.5400 against +0.1200)")
+                .contains("   +0.2000  long  (-0.0250 against -0.2250)")
+                .contains("   -0.0400 +- 0.0040  safe");
+        JsonMapper mapper = JsonMapper.shared();
+        JsonNode json = mapper.readTree(mapper.writeValueAsString(ExplanationJson.of(pair)));
+        assertThat(json.get("standard_error_bound").asDouble()).isCloseTo(0.016, within(Tolerances.DOUBLE_ALGEBRA));
+        assertThat(json.at("/differences/0/standard_error").asDouble())
+                .isCloseTo(0.012, within(Tolerances.DOUBLE_ALGEBRA));
+        PairExplanation unknown = pair(GOOD, BAD);
+        assertThat(ExplanationFigures.of(explanation, 3)).isNotEqualTo(ExplanationFigures.of(unknown, 3));
+        Conversation text = Conversation.of(Message.user("q"), Message.assistant("a"));
+        assertThat(new ExplanationPage("m", TopObjectives.byContribution(3))
+                        .add("pair", text, text, pair)
+                        .html())
+                .contains("The standard error of the difference is at most 0.0160");
+    }
+
+    @Test
+    void an_unknown_error_of_a_difference_is_left_out() {
+        PairExplanation unknown = pair(GOOD, BAD);
+        assertThat(ExplanationText.of(unknown, 3)).doesNotContain("NaN").doesNotContain("+-");
+        assertThat(ExplanationJson.of(new ScoredPair(GOOD, BAD, Optional.of(unknown)))
+                        .toString())
+                .doesNotContain("NaN");
+    }
+
+    @Test
     void json_has_contributions_that_add_up_exactly() {
         JsonMapper mapper = JsonMapper.shared();
-        JsonNode json = mapper.readTree(mapper.writeValueAsString(ExplanationJson.of(GOOD, BAD)));
+        JsonNode json = mapper.readTree(mapper.writeValueAsString(ExplanationJson.of(scored(GOOD, BAD))));
         assertThat(json.get("preferred").asString()).isEqualTo("chosen");
         assertThat(json.get("decided_by").asString()).isEqualTo("helpful");
         JsonNode chosen = json.get("chosen");
@@ -136,7 +182,7 @@ class ExplanationOutputTest {
         Conversation good = Conversation.of(Message.user("<b>?"), Message.assistant("a & b"));
         Conversation bad = Conversation.of(Message.user("<b>?"), Message.assistant("c"));
         String html = new ExplanationPage("model", TopObjectives.byContribution(5))
-                .add("pair 1", good, GOOD, bad, BAD)
+                .add("pair 1", good, bad, scored(GOOD, BAD))
                 .add("scalar", good, Reward.scalar(1, 2, false))
                 .html();
         assertThat(html).contains("&lt;b&gt;?", "a &amp; b").doesNotContain("<b>?");

@@ -19,9 +19,13 @@ import dev.assay.network.PooledStates;
 import dev.assay.reward.Explanation;
 import dev.assay.reward.Objective;
 import dev.assay.reward.ObjectiveRewardModel;
+import dev.assay.reward.PairExplanation;
 import dev.assay.reward.Reward;
+import dev.assay.reward.ScoredPair;
 import dev.assay.reward.Steering;
 import dev.assay.tensor.Precision;
+import dev.assay.tensor.TensorScope;
+import dev.assay.tensor.Tensors;
 import dev.assay.tokenization.ChatFormat;
 import dev.assay.tokenization.GatingPattern;
 import dev.assay.tokenization.HuggingFaceTokenizers;
@@ -32,6 +36,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A mixture of objectives that reads conversations: every reward comes with what each objective gave and how the prompt
@@ -145,7 +150,43 @@ public final class MixtureRewardModel implements ObjectiveRewardModel {
     @Override
     public List<Reward> score(List<Conversation> conversations, Steering steering) {
         steering.requireFits(scales());
-        return scoring.score(conversations, batch -> explain(batch, steering));
+        return scoring.score(conversations, batch -> explain(PooledStates.of(backbone, batch), batch, steering));
+    }
+
+    @Override
+    public ScoredPair scorePair(Conversation first, Conversation second, Steering steering) {
+        steering.requireFits(scales());
+        List<ConversationScoring.Answer<Stated>> both =
+                scoring.each(List.of(first, second), batch -> stated(batch, steering));
+        ConversationScoring.Answer<Stated> one = both.getFirst();
+        ConversationScoring.Answer<Stated> other = both.getLast();
+        return new ScoredPair(
+                Reward.of(one.given().explanation, one.tokens(), one.truncated()),
+                Reward.of(other.given().explanation, other.tokens(), other.truncated()),
+                Optional.of(compare(one.given(), other.given(), steering)));
+    }
+
+    private PairExplanation compare(Stated one, Stated other, Steering steering) {
+        try (TensorScope scope = TensorScope.open()) {
+            return mixture.compare(
+                    one.explanation,
+                    other.explanation,
+                    Tensors.floats(one.state, 1, one.state.length),
+                    Tensors.floats(other.state, 1, other.state.length),
+                    steering);
+        }
+    }
+
+    /** An explanation with the state of the response {@code [D]} it was read from, which outlives the batch. */
+    private record Stated(Explanation.Mixture explanation, float[] state) {}
+
+    private List<Stated> stated(PackedBatch batch, Steering steering) {
+        PooledStates states = PooledStates.of(backbone, batch);
+        List<Explanation.Mixture> explanations = explain(states, batch, steering);
+        return IntStream.range(0, explanations.size())
+                .mapToObj(n -> new Stated(
+                        explanations.get(n), Tensors.toFloats(states.responses().select(0, n))))
+                .toList();
     }
 
     List<GoldenReward> record(List<Conversation> conversations) {
@@ -153,11 +194,10 @@ public final class MixtureRewardModel implements ObjectiveRewardModel {
     }
 
     private List<Explanation.Mixture> explain(PackedBatch batch) {
-        return explain(batch, Steering.NONE);
+        return explain(PooledStates.of(backbone, batch), batch, Steering.NONE);
     }
 
-    private List<Explanation.Mixture> explain(PackedBatch batch, Steering steering) {
-        PooledStates states = PooledStates.of(backbone, batch);
+    private List<Explanation.Mixture> explain(PooledStates states, PackedBatch batch, Steering steering) {
         int[] tokens = new int[batch.responses()];
         for (int n = 0; n < tokens.length; n++) {
             int[] positions = batch.positions()[batch.row()[n]];

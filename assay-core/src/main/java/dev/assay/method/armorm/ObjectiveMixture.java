@@ -4,6 +4,7 @@ import dev.assay.head.GatingHead;
 import dev.assay.reward.Explanation;
 import dev.assay.reward.Objective;
 import dev.assay.reward.ObjectivePart;
+import dev.assay.reward.PairExplanation;
 import dev.assay.reward.Steering;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
@@ -64,6 +65,28 @@ public record ObjectiveMixture(ObjectiveProbes probes, RewardTransform transform
                         transform.readsLength() ? tokens[n] : 0));
             }
             return explanations;
+        }
+    }
+
+    /**
+     * What makes the rewards of two responses differ, with the standard errors of the differences.
+     *
+     * @param first the reasons of one response, under this steering
+     * @param second those of the other
+     * @param firstState state of the one response {@code [1,D]}
+     * @param secondState state of the other
+     */
+    PairExplanation compare(
+            Explanation.Mixture first,
+            Explanation.Mixture second,
+            Tensor firstState,
+            Tensor secondState,
+            Steering steering) {
+        try (TensorScope scope = TensorScope.open();
+                NoGradGuard unrecorded = new NoGradGuard()) {
+            Tensor errors = probes.differenceErrors(firstState, secondState);
+            SteeredGate steered = new SteeredGate(probes.objectives(), steering);
+            return new PairExplanation(first, second, steered.byPart(Tensors.toDoubles(errors)));
         }
     }
 

@@ -82,6 +82,20 @@ public final class ObjectiveProbes implements AutoCloseable {
         return errors.of(featuresND, objectives.size());
     }
 
+    /**
+     * The standard error of the difference between the rewards of two responses, as an estimate of the difference of their expected
+     * ratings. The same probe rates both, so that most of what is wrong with one reward is wrong with the other.
+     *
+     * @param firstND features of the one response a row
+     * @param secondND features of the other
+     * @return {@code [N,K]} in double, in the current scope
+     */
+    Tensor differenceErrors(Tensor firstND, Tensor secondND) {
+        requireWidth(firstND);
+        requireWidth(secondND);
+        return errors.ofDifferences(firstND, secondND, objectives.size());
+    }
+
     /** The standard deviation of single ratings around their expectation, for each objective. */
     public double[] noise() {
         return errors.noise(objectives.size());

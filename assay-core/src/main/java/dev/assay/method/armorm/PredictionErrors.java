@@ -15,7 +15,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * How sure ridge predictions are. With the penalty read as a normal prior of variance {@code s^2 / alpha} on the weights, the
  * posterior variance of an expected rating at x is {@code s^2 (1/n + |R (x - m)|^2)}, {@code R'R = (A + alpha I)^-1}, m the mean
- * of the features; 1/n and m belong to the intercept. Unlike the sampling variance alone it counts what the penalty hides.
+ * of the features; 1/n and m belong to the intercept. Unlike the sampling variance alone it counts what the penalty hides. The
+ * same weights rate two responses, so that their errors hang together: the variance of the difference is {@code s^2 |R (x - y)|^2},
+ * without the intercept's share, and not the sum of the two.
  */
 final class PredictionErrors implements AutoCloseable {
     private static final int BLOCK = 4096;
@@ -64,22 +66,39 @@ final class PredictionErrors implements AutoCloseable {
             try (TensorScope scope = TensorScope.open()) {
                 Tensor block = featuresND.narrow(0, from, count).detach().to(ScalarType.Float);
                 Tensor part = errors.narrow(0, from, count);
-                members.forEach(member -> fill(part, block, member));
+                members.forEach(member -> {
+                    Tensor away = block.sub(kept.get(member.name + ".centre"));
+                    fill(part, leverage(away, member).add(Tensors.number(member.offset)), member);
+                });
             }
         }
         return errors;
     }
 
-    private void fill(Tensor errors, Tensor block, Member member) {
-        Tensor away = block.sub(kept.get(member.name + ".centre"));
-        Tensor leverage = away.matmul(kept.get(member.name + ".factor").t())
-                .to(ScalarType.Double)
-                .square()
-                .sum(1)
-                .add(Tensors.number(member.offset));
+    /** Of the differences {@code first - second} of predictions, row by row: {@code [N,K]} in double, NaN as in {@link #of}. */
+    Tensor ofDifferences(Tensor firstND, Tensor secondND, int objectives) {
+        Tensor errors = Tensors.doubleZeros(firstND.size(0), objectives).fill_(Tensors.number(Double.NaN));
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor apart = firstND.to(ScalarType.Double)
+                    .sub(secondND.to(ScalarType.Double))
+                    .to(ScalarType.Float);
+            members.forEach(member -> fill(errors, leverage(apart, member), member));
+        }
+        return errors;
+    }
+
+    private void fill(Tensor errors, Tensor leverage, Member member) {
         for (int o = 0; o < member.objectives.length; o++) {
             errors.select(1, member.objectives[o]).copy_(leverage.sqrt().mul(Tensors.number(member.noise[o])));
         }
+    }
+
+    /** {@code |R x|^2} of each row. */
+    private Tensor leverage(Tensor rows, Member member) {
+        return rows.matmul(kept.get(member.name + ".factor").t())
+                .to(ScalarType.Double)
+                .square()
+                .sum(1);
     }
 
     double[] noise(int objectives) {

@@ -8,7 +8,9 @@ import dev.assay.reward.ObjectivePart;
 import dev.assay.reward.Steering;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A {@link Steering} by the places of a mixture's objectives. */
 final class SteeredGate {
@@ -61,6 +63,24 @@ final class SteeredGate {
         Arrays.setAll(shares, k -> shares[k] * (before / left));
     }
 
+    /** Errors of the objectives {@code [K]} by the parts of a reward that have them: a shortfall has that of its objective. */
+    Map<Objective, Double> byPart(double[] errors) {
+        Map<Objective, Double> byPart = new LinkedHashMap<>();
+        for (int k = 0; k < errors.length; k++) {
+            byPart.put(names.get(k), errors[k]);
+        }
+        for (Steering.Constraint constraint : steering.constraints()) {
+            if (constraint instanceof Steering.AtLeast floor) {
+                byPart.put(shortfall(floor), errors[names.indexOf(floor.objective())]);
+            }
+        }
+        return byPart;
+    }
+
+    private static Objective shortfall(Steering.AtLeast floor) {
+        return new Objective("shortfall of " + floor.objective().name() + " below " + floor.minimum());
+    }
+
     /**
      * A part for each minimum: how far the reward falls short of it, and what that costs.
      *
@@ -77,7 +97,7 @@ final class SteeredGate {
                 RatingScale scale = objectives.get(k).scale();
                 double missing = Math.max(0, scale.normalize(floor.minimum()) - rewards[k]);
                 parts.add(new ObjectivePart(
-                        new Objective("shortfall of " + floor.objective().name() + " below " + floor.minimum()),
+                        shortfall(floor),
                         missing,
                         missing * (scale.high() - scale.low()),
                         0,

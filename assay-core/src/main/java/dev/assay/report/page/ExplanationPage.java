@@ -9,6 +9,7 @@ import dev.assay.reward.Explanation;
 import dev.assay.reward.ObjectivePart;
 import dev.assay.reward.PairExplanation;
 import dev.assay.reward.Reward;
+import dev.assay.reward.ScoredPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,21 +41,28 @@ public final class ExplanationPage {
         return this;
     }
 
-    /** Adds the explanation of a pair. */
-    public ExplanationPage add(String name, Conversation chosen, Reward first, Conversation rejected, Reward second) {
+    /** Adds the explanation of a pair, of which the chosen answer was scored first. */
+    public ExplanationPage add(String name, Conversation chosen, Conversation rejected, ScoredPair scored) {
         page.heading(name);
         page.subheading("Chosen");
         text(chosen);
         page.subheading("Rejected");
         text(new Conversation(List.of(rejected.last())));
-        if (first.explanation() instanceof Explanation.Mixture a
-                && second.explanation() instanceof Explanation.Mixture b) {
-            PairExplanation pair = new PairExplanation(a, b);
-            page.figure(List.of(ExplanationFigures.of(pair, top.count())), sentence(ExplanationText.verdict(pair)));
-        }
-        reward("The chosen answer", first);
-        reward("The rejected answer", second);
+        scored.explanation().ifPresent(this::difference);
+        reward("The chosen answer", scored.first());
+        reward("The rejected answer", scored.second());
         return this;
+    }
+
+    private void difference(PairExplanation pair) {
+        double bound = pair.standardErrorBound();
+        page.figure(
+                List.of(ExplanationFigures.of(pair, top.count())),
+                sentence(ExplanationText.verdict(pair))
+                        + (Double.isNaN(bound)
+                                ? ""
+                                : " The standard error of the difference is at most " + number(bound)
+                                        + "; thin lines reach one standard error to both sides, where it is known."));
     }
 
     private void text(Conversation conversation) {

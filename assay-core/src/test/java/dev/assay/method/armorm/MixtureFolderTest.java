@@ -13,7 +13,11 @@ import dev.assay.data.Message;
 import dev.assay.network.ModelExport;
 import dev.assay.reward.Explanation;
 import dev.assay.reward.ObjectivePart;
+import dev.assay.reward.PairExplanation;
 import dev.assay.reward.Reward;
+import dev.assay.reward.RewardModel;
+import dev.assay.reward.ScoredPair;
+import dev.assay.reward.Steering;
 import dev.assay.testing.Tolerances;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +118,66 @@ class MixtureFolderTest {
             assertThat(after.parts().getLast().reward()).isEqualTo("<|assistant|>Me.<|end|>".length() - 18);
             assertThat(after.standardErrorBound()).isPositive();
         }
+    }
+
+    @Test
+    void a_pair_has_the_rewards_of_its_answers_and_errors_of_their_differences() {
+        Path folder = temporary.resolve("model");
+        try (ObjectiveMixture mixture = Mixtures.random(24, 0.01, 8)) {
+            Mixtures.write(folder, Mixtures.backbone("llama", temporary), mixture);
+        }
+        Conversation other = Conversation.of(Message.user("Hi, who?"), Message.assistant("Somebody else."));
+        try (MixtureRewardModel model = MixtureRewardModel.load(folder)) {
+            ScoredPair pair = model.scorePair(ONE, other);
+            assertThat(List.of(pair.first(), pair.second())).isEqualTo(model.score(List.of(ONE, other)));
+            PairExplanation explanation = pair.explanation().orElseThrow();
+            assertThat(explanation.differences()).hasSize(Mixtures.OBJECTIVES + 1);
+            for (PairExplanation.Difference one : explanation.differences()) {
+                // The length of an answer is known.
+                boolean exact = one.objective().equals(ObjectiveMixture.LENGTH);
+                assertThat(one.standardError() == 0).as(one.toString()).isEqualTo(exact);
+            }
+            double bound = explanation.standardErrorBound();
+            assertThat(bound)
+                    .isPositive()
+                    .isLessThan(explanation.first().standardErrorBound()
+                            + explanation.second().standardErrorBound());
+            assertThat(bound(model.scorePair(other, ONE))).isCloseTo(bound, within(Tolerances.FLOAT32_OP));
+            assertThat(bound(model.scorePair(ONE, ONE))).isCloseTo(0, within(Tolerances.FLOAT32_OP));
+        }
+    }
+
+    @Test
+    void a_steered_pair_has_errors_of_its_shortfalls_too() {
+        Path folder = temporary.resolve("model");
+        try (ObjectiveMixture mixture = Mixtures.random(24, 0.01, 8)) {
+            Mixtures.write(folder, Mixtures.backbone("llama", temporary), mixture);
+        }
+        Conversation other = Conversation.of(Message.user("Hi, who?"), Message.assistant("Somebody else."));
+        // Ratings of aspect-3 run from -3 to 4, and no random answer has the best.
+        Steering steering = Steering.replacing(Map.of("aspect-3", 1.0)).atLeast("aspect-3", 4);
+        try (RewardModel model = MixtureRewardModel.load(folder).steered(steering)) {
+            PairExplanation pair = model.scorePair(ONE, other).explanation().orElseThrow();
+            PairExplanation.Difference reward = named(pair, "aspect-3");
+            PairExplanation.Difference shortfall = named(pair, "shortfall of aspect-3 below 4.0");
+            assertThat(shortfall.value())
+                    .isCloseTo(Steering.AtLeast.STRENGTH * reward.value(), within(Tolerances.FLOAT32_OP));
+            assertThat(reward.standardError()).isPositive();
+            assertThat(shortfall.standardError())
+                    .isCloseTo(Steering.AtLeast.STRENGTH * reward.standardError(), within(Tolerances.FLOAT32_OP));
+            assertThat(named(pair, "aspect-1").standardError()).isZero();
+        }
+    }
+
+    private static PairExplanation.Difference named(PairExplanation pair, String objective) {
+        return pair.differences().stream()
+                .filter(one -> one.objective().name().equals(objective))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double bound(ScoredPair pair) {
+        return pair.explanation().orElseThrow().standardErrorBound();
     }
 
     @Test
