@@ -5,47 +5,54 @@ import dev.assay.ErrorKind;
 import dev.assay.checkpoint.FeatureFolder;
 import dev.assay.checkpoint.FeatureManifest;
 import dev.assay.checkpoint.FeatureShard;
+import dev.assay.checkpoint.SafetensorsFile;
 import dev.assay.checkpoint.SkippedRow;
 import dev.assay.nn.Parameters;
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 
 /**
- * Stored features of N rows: those of one shard lie in its mapped file, those of several are copied together. Rows stand in the
+ * Stored features of N rows, which stay in the mapped files of their shards: the system may drop and read back their pages. Rows stand in the
  * order they were computed in, all of a prompt together; {@link #ids} says which is which.
  */
 public final class FeatureStore implements AutoCloseable {
-    private static final String RESPONSES = "responses";
-    private static final String PROMPTS = "prompts";
-
-    private final Parameters states;
+    private final Parameters kept = new Parameters();
+    private final ShardedRows responses;
+    private final ShardedRows prompts;
     private final List<String> ids;
     private final int[][] tokens;
     private final List<SkippedRow> skipped;
 
     /**
-     * @param states taken over
+     * @param states of each file; their tensors are kept until this is closed
+     * @param files closed with this, after the tensors
      * @param tokens may be empty where lengths are not known
      */
-    FeatureStore(Parameters states, List<String> ids, int[][] tokens, List<SkippedRow> skipped) {
-        this.states = states;
+    FeatureStore(
+            List<States> states,
+            List<SafetensorsFile> files,
+            List<String> ids,
+            int[][] tokens,
+            List<SkippedRow> skipped) {
+        for (States each : states) {
+            kept.put("responses." + kept.names().size(), each.responses);
+            kept.put("prompts." + kept.names().size(), each.prompts);
+        }
+        files.forEach(file -> kept.closeAfter(file::close));
+        this.responses = ShardedRows.of(states.stream().map(States::responses).toList());
+        this.prompts = ShardedRows.of(states.stream().map(States::prompts).toList());
         this.ids = List.copyOf(ids);
         this.tokens = tokens;
         this.skipped = List.copyOf(skipped);
     }
 
-    static Parameters states(Tensor responses, Tensor prompts) {
-        Parameters states = new Parameters();
-        states.put(RESPONSES, responses);
-        states.put(PROMPTS, prompts);
-        return states;
-    }
+    /** Those of one file, with as many rows of prompts as of responses. */
+    record States(Tensor responses, Tensor prompts) {}
 
     /**
      * Opens a folder whose shards are all finished.
@@ -76,12 +83,11 @@ public final class FeatureStore implements AutoCloseable {
             }
             List<FeatureShard> shards =
                     mapped.stream().map(FeatureFolder.Mapped::shard).toList();
-            Parameters states = states(
-                    joined(shards.stream().map(FeatureShard::responses)),
-                    joined(shards.stream().map(FeatureShard::prompts)));
-            mapped.forEach(each -> states.closeAfter(each.file()::close));
             return new FeatureStore(
-                    states,
+                    shards.stream()
+                            .map(shard -> new States(shard.responses(), shard.prompts()))
+                            .toList(),
+                    mapped.stream().map(FeatureFolder.Mapped::file).toList(),
                     shards.stream().flatMap(shard -> shard.ids().stream()).toList(),
                     shards.stream().flatMap(shard -> Stream.of(shard.tokens())).toArray(int[][]::new),
                     shards.stream().flatMap(shard -> shard.skipped().stream()).toList());
@@ -91,11 +97,6 @@ public final class FeatureStore implements AutoCloseable {
         }
     }
 
-    private static Tensor joined(Stream<Tensor> parts) {
-        Tensor[] all = parts.toArray(Tensor[]::new);
-        return all.length == 1 ? all[0] : torch.cat(new TensorVector(all), 0);
-    }
-
     /** N. */
     public int rows() {
         return ids.size();
@@ -103,22 +104,23 @@ public final class FeatureStore implements AutoCloseable {
 
     /** D. */
     public int width() {
-        return Math.toIntExact(prompts().size(1));
+        return prompts.width();
     }
 
     /** 1 for rated responses, 2 for pairs. */
     public int responsesPerRow() {
-        return responses().dim() == 2 ? 1 : Math.toIntExact(responses().size(1));
+        long[] shape = responses.shape();
+        return shape.length == 2 ? 1 : Math.toIntExact(shape[1]);
     }
 
     /** States of the responses {@code [N,D]}, {@code [N,2,D]} for pairs, in the precision they are stored in; read-only. */
-    public Tensor responses() {
-        return states.get(RESPONSES);
+    public ShardedRows responses() {
+        return responses;
     }
 
     /** States of the prompts {@code [N,D]}; read-only. */
-    public Tensor prompts() {
-        return states.get(PROMPTS);
+    public ShardedRows prompts() {
+        return prompts;
     }
 
     /** Names of the rows. */
@@ -138,6 +140,6 @@ public final class FeatureStore implements AutoCloseable {
 
     @Override
     public void close() {
-        states.close();
+        kept.close();
     }
 }

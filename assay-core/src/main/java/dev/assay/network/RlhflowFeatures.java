@@ -1,10 +1,6 @@
 package dev.assay.network;
 
-import dev.assay.AssayException;
-import dev.assay.ErrorKind;
-import dev.assay.checkpoint.SafetensorsFile;
 import dev.assay.checkpoint.SafetensorsWriter;
-import dev.assay.tensor.Precision;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import java.nio.file.Path;
@@ -21,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
  * Features in the files of the scripts published with ArmoRM (RLHFlow/RLHF-Reward-Modeling, armo-rm): {@code embeddings}
  * {@code [N,D]} and {@code labels} {@code [N,K]}, NaN where nobody rated, for the probes; {@code embeddings} {@code [N,2,D]} and
  * {@code prompt_embeddings} {@code [N,2,D]}, the chosen response first, for the gate. They name no rows; ours get {@code
- * file:row}.
+ * file:row}. States are read where they lie in the mapped files.
  */
 public final class RlhflowFeatures {
     private static final String STATES = "embeddings";
@@ -49,7 +45,7 @@ public final class RlhflowFeatures {
         }
         try (TensorScope scope = TensorScope.open()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            tensors.put(STATES, store.responses());
+            tensors.put(STATES, store.responses().joined());
             tensors.put(LABELS, Tensors.floats(flat, store.rows(), labels.length));
             SafetensorsWriter.write(file, tensors, Map.of());
         }
@@ -60,8 +56,9 @@ public final class RlhflowFeatures {
         require(store.responsesPerRow() == 2, "pairs");
         try (TensorScope scope = TensorScope.open()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            tensors.put(STATES, store.responses());
-            tensors.put(PROMPTS, torch.stack(new TensorVector(store.prompts(), store.prompts()), 1));
+            tensors.put(STATES, store.responses().joined());
+            Tensor prompts = store.prompts().joined();
+            tensors.put(PROMPTS, torch.stack(new TensorVector(prompts, prompts), 1));
             SafetensorsWriter.write(file, tensors, Map.of());
         }
     }
@@ -74,81 +71,42 @@ public final class RlhflowFeatures {
 
     /** Reads files of the first stage, one after the other. */
     public static Rated readRated(List<Path> files) {
-        try (TensorScope scope = TensorScope.open();
-                Opened opened = new Opened(files, LABELS)) {
-            Tensor states = opened.joined(STATES, 2);
-            double[] flat = Tensors.toDoubles(opened.joined(LABELS, 2));
-            int rows = Math.toIntExact(states.size(0));
-            double[][] labels = new double[rows == 0 ? 0 : flat.length / rows][rows];
-            for (int i = 0; i < flat.length; i++) {
-                labels[i % labels.length][i / labels.length] = flat[i];
+        try (TensorScope scope = TensorScope.open()) {
+            RlhflowFiles opened = RlhflowFiles.open(files, STATES, 2, LABELS);
+            List<FeatureStore.States> states = new ArrayList<>();
+            List<double[]> labels = new ArrayList<>();
+            for (int file = 0; file < files.size(); file++) {
+                Tensor part = opened.tensor(file, STATES);
+                Tensor none = torch.zeros(1, part.size(1)).expand(part.size(0), part.size(1));
+                states.add(new FeatureStore.States(part, none));
+                labels.add(Tensors.toDoubles(opened.tensor(file, LABELS)));
             }
-            Tensor none = torch.zeros(1, states.size(1)).expand(states.size(0), states.size(1));
-            return new Rated(
-                    new FeatureStore(FeatureStore.states(states, none), opened.ids(), new int[0][], List.of()), labels);
+            FeatureStore store = new FeatureStore(states, opened.files(), opened.ids(), new int[0][], List.of());
+            return new Rated(store, columns(labels, store.rows()));
         }
+    }
+
+    /** Labels row by row, file by file, as {@code [K][N]}. */
+    private static double[][] columns(List<double[]> files, int rows) {
+        double[] flat = files.stream().flatMapToDouble(Arrays::stream).toArray();
+        double[][] labels = new double[rows == 0 ? 0 : flat.length / rows][rows];
+        for (int i = 0; i < flat.length; i++) {
+            labels[i % labels.length][i / labels.length] = flat[i];
+        }
+        return labels;
     }
 
     /** Reads files of the second stage, one after the other; prompts may be {@code [N,2,D]} or {@code [N,D]}. */
     public static FeatureStore readPairs(List<Path> files) {
-        try (TensorScope scope = TensorScope.open();
-                Opened opened = new Opened(files, PROMPTS)) {
-            Tensor states = opened.joined(STATES, 3);
-            Tensor prompts = opened.joined(PROMPTS, 0);
-            Tensor once = prompts.dim() == 3 ? prompts.select(1, 0).contiguous() : prompts;
-            return new FeatureStore(FeatureStore.states(states, once), opened.ids(), new int[0][], List.of());
-        }
-    }
-
-    /** Files with both of two tensors. */
-    private static final class Opened implements AutoCloseable {
-        private final List<SafetensorsFile> files = new ArrayList<>();
-
-        Opened(List<Path> paths, String beside) {
-            for (Path path : paths) {
-                SafetensorsFile file = SafetensorsFile.open(path);
-                files.add(file);
-                if (!file.names().containsAll(List.of(STATES, beside))
-                        || file.shape(STATES)[0] != file.shape(beside)[0]) {
-                    close();
-                    throw new AssayException(
-                            ErrorKind.CHECKPOINT,
-                            path + ": needs the tensors " + STATES + " and " + beside + " with as many rows, has "
-                                    + file.names());
-                }
+        try (TensorScope scope = TensorScope.open()) {
+            RlhflowFiles opened = RlhflowFiles.open(files, STATES, 3, PROMPTS);
+            List<FeatureStore.States> states = new ArrayList<>();
+            for (int file = 0; file < files.size(); file++) {
+                Tensor prompts = opened.tensor(file, PROMPTS);
+                Tensor once = prompts.dim() == 3 ? prompts.select(1, 0) : prompts;
+                states.add(new FeatureStore.States(opened.tensor(file, STATES), once));
             }
-        }
-
-        /** A copy in fp32, so that the files can be closed. */
-        Tensor joined(String name, int dimensions) {
-            Tensor[] parts = new Tensor[files.size()];
-            for (int i = 0; i < parts.length; i++) {
-                SafetensorsFile file = files.get(i);
-                Tensor part = file.tensor(name);
-                if (dimensions > 0 && part.dim() != dimensions) {
-                    throw new AssayException(
-                            ErrorKind.CHECKPOINT,
-                            file.path() + ": " + name + " is " + Arrays.toString(Tensors.shape(part)) + ", not of "
-                                    + dimensions + " dimensions");
-                }
-                parts[i] = part.to(Precision.FLOAT32.type());
-            }
-            return torch.cat(new TensorVector(parts), 0);
-        }
-
-        List<String> ids() {
-            List<String> ids = new ArrayList<>();
-            for (SafetensorsFile file : files) {
-                for (long row = 1; row <= file.shape(STATES)[0]; row++) {
-                    ids.add(file.path().getFileName() + ":" + row);
-                }
-            }
-            return ids;
-        }
-
-        @Override
-        public void close() {
-            files.forEach(SafetensorsFile::close);
+            return new FeatureStore(states, opened.files(), opened.ids(), new int[0][], List.of());
         }
     }
 }

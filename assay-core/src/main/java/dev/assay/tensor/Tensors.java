@@ -77,7 +77,9 @@ public final class Tensors {
         try (TensorScope scope = TensorScope.open()) {
             Tensor plain = tensor.detach().to(ScalarType.Float).contiguous();
             float[] values = new float[Math.toIntExact(plain.numel())];
-            new FloatPointer(plain.data_ptr()).get(values);
+            if (values.length > 0) { // an empty tensor has no address
+                new FloatPointer(plain.data_ptr()).get(values);
+            }
             return values;
         }
     }
@@ -87,7 +89,9 @@ public final class Tensors {
         try (TensorScope scope = TensorScope.open()) {
             Tensor plain = tensor.detach().to(ScalarType.Double).contiguous();
             double[] values = new double[Math.toIntExact(plain.numel())];
-            plain.data_ptr_double().get(values);
+            if (values.length > 0) {
+                plain.data_ptr_double().get(values);
+            }
             return values;
         }
     }

@@ -116,10 +116,10 @@ class FeatureExtractionTest {
             for (FeatureRow row : rows) {
                 int at = store.ids().indexOf(row.id());
                 try (FeatureStore alone = stored(temporary.resolve("alone-" + at), SETTINGS, List.of(row))) {
-                    assertThat(Tensors.toFloats(store.responses().select(0, at)))
-                            .containsExactly(Tensors.toFloats(alone.responses()), SAME);
-                    assertThat(Tensors.toFloats(store.prompts().select(0, at)))
-                            .containsExactly(Tensors.toFloats(alone.prompts()), SAME);
+                    assertThat(Tensors.toFloats(store.responses().joined().select(0, at)))
+                            .containsExactly(Tensors.toFloats(alone.responses().joined()), SAME);
+                    assertThat(Tensors.toFloats(store.prompts().joined().select(0, at)))
+                            .containsExactly(Tensors.toFloats(alone.prompts().joined()), SAME);
                     assertThat(store.tokens()[at]).containsExactly(alone.tokens()[0]);
                 }
             }
@@ -159,7 +159,8 @@ class FeatureExtractionTest {
         try (FeatureStore store = FeatureStore.open(folder);
                 FeatureStore whole = stored(temporary.resolve("whole"), settings, rows)) {
             assertThat(store.ids()).isEqualTo(whole.ids());
-            assertThat(Tensors.toFloats(store.responses())).isEqualTo(Tensors.toFloats(whole.responses()));
+            assertThat(Tensors.toFloats(store.responses().joined()))
+                    .isEqualTo(Tensors.toFloats(whole.responses().joined()));
         }
     }
 
@@ -195,7 +196,8 @@ class FeatureExtractionTest {
             assertThat(store.skipped()).anyMatch(skip -> skip.reason().contains("more than 80"));
             assertThat(store.skipped()).anyMatch(skip -> skip.reason().contains("no prompt"));
             assertThat(store.ids()).isEqualTo(without.ids());
-            assertThat(Tensors.toFloats(store.prompts())).containsExactly(Tensors.toFloats(without.prompts()), SAME);
+            assertThat(Tensors.toFloats(store.prompts().joined()))
+                    .containsExactly(Tensors.toFloats(without.prompts().joined()), SAME);
         }
     }
 
@@ -217,9 +219,10 @@ class FeatureExtractionTest {
                 FeatureStore without = stored(temporary.resolve("rest"), SETTINGS, pairs())) {
             assertThat(store.skipped()).extracting(skip -> skip.id()).containsExactly("long0", "long1");
             assertThat(store.ids()).isEqualTo(without.ids());
-            assertThat(Tensors.shape(store.responses())).isEqualTo(Tensors.shape(without.responses()));
-            assertThat(Tensors.toFloats(store.responses()))
-                    .containsExactly(Tensors.toFloats(without.responses()), SAME);
+            assertThat(Tensors.shape(store.responses().joined()))
+                    .isEqualTo(Tensors.shape(without.responses().joined()));
+            assertThat(Tensors.toFloats(store.responses().joined()))
+                    .containsExactly(Tensors.toFloats(without.responses().joined()), SAME);
         }
     }
 
@@ -301,9 +304,9 @@ class FeatureExtractionTest {
                         stored(temporary.resolve("bf16"), SETTINGS.withStorage(Precision.BFLOAT16), pairs());
                 FeatureStore fine = stored(temporary.resolve("fp32"), SETTINGS, pairs());
                 TensorScope scope = TensorScope.open()) {
-            assertThat(Tensors.toFloats(coarse.responses()))
-                    .isEqualTo(Tensors.toFloats(fine.responses().to(Precision.BFLOAT16.type())))
-                    .isNotEqualTo(Tensors.toFloats(fine.responses()));
+            assertThat(Tensors.toFloats(coarse.responses().joined()))
+                    .isEqualTo(Tensors.toFloats(fine.responses().joined().to(Precision.BFLOAT16.type())))
+                    .isNotEqualTo(Tensors.toFloats(fine.responses().joined()));
         }
     }
 

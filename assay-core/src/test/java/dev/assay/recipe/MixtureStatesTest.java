@@ -66,7 +66,8 @@ class MixtureStatesTest {
         try (FeatureStore store = rated.store();
                 FeatureStore own = FeatureStore.open(Path.of(recipe.output()).resolve("features/ratings"))) {
             assertThat(rated.labels()).hasNumberOfRows(objectives.size());
-            assertThat(Tensors.toFloats(store.responses())).isEqualTo(Tensors.toFloats(own.responses()));
+            assertThat(Tensors.toFloats(store.responses().joined()))
+                    .isEqualTo(Tensors.toFloats(own.responses().joined()));
         }
         RlhflowFeatures.readPairs(List.of(to.resolve("test.safetensors"))).close();
         assertThatThrownBy(() -> new EmbeddingRun(tiny("no", "method=more")))

@@ -16,6 +16,8 @@ class TensorsTest {
                     .containsExactly(1, -2, 0.5f, 4);
             assertThat(Tensors.toDoubles(Tensors.doubles(new double[] {1e-300, 3}, 2)))
                     .containsExactly(1e-300, 3);
+            assertThat(Tensors.toFloats(Tensors.doubleZeros(0, 3))).isEmpty();
+            assertThat(Tensors.toDoubles(Tensors.doubleZeros(0, 3))).isEmpty();
             Tensor ids = Tensors.longs(new int[][] {{1, 2, 3}, {4, 5, 6}});
             assertThat(Tensors.shape(ids)).containsExactly(2, 3);
             assertThat(Tensors.toDoubles(ids.transpose(0, 1))).containsExactly(1, 4, 2, 5, 3, 6);

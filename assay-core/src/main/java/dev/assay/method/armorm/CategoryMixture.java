@@ -1,14 +1,12 @@
 package dev.assay.method.armorm;
 
 import dev.assay.head.GatingHead;
-import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * How a gate mixes objectives in one category of prompts: what an auditor looks at first, since nobody told the gate of
@@ -20,16 +18,20 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param deviations of the shares over the prompts, {@code [K]}
  */
 public record CategoryMixture(String category, int pairs, double[] shares, double[] deviations) {
+    private static final int BLOCK = 2048;
+
     /**
      * One for each category, by name.
      *
      * @param categories of each pair; empty ones are left out
      */
     public static List<CategoryMixture> of(GatingHead gate, PairFeatures measured, List<String> categories) {
-        double[] all;
-        try (TensorScope scope = TensorScope.open();
-                NoGradGuard unrecorded = new NoGradGuard()) {
-            all = Tensors.toDoubles(gate.mixture(measured.prompts()).to(ScalarType.Double));
+        double[] all = new double[measured.pairs() * gate.objectives()];
+        try (NoGradGuard unrecorded = new NoGradGuard()) {
+            measured.prompts().forEach(BLOCK, (block, from) -> {
+                double[] some = Tensors.toDoubles(gate.mixture(block));
+                System.arraycopy(some, 0, all, from * gate.objectives(), some.length);
+            });
         }
         Map<String, List<Integer>> rows = new TreeMap<>();
         for (int n = 0; n < categories.size(); n++) {

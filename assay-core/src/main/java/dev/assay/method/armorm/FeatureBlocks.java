@@ -1,5 +1,6 @@
 package dev.assay.method.armorm;
 
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ final class FeatureBlocks {
     /** Numbers of one block: 8 MB in double, enough for products to run at full speed. */
     private static final int NUMBERS = 1 << 20;
 
-    private final Tensor features;
+    private final ShardedRows features;
     private final Tensor shift;
     private final int size;
 
@@ -19,10 +20,10 @@ final class FeatureBlocks {
      * @param features {@code [N,D]}
      * @param shift {@code [D]} in double, subtracted from every row
      */
-    FeatureBlocks(Tensor features, Tensor shift) {
+    FeatureBlocks(ShardedRows features, Tensor shift) {
         this.features = features;
         this.shift = shift;
-        this.size = Math.clamp(NUMBERS / Math.max(1, features.size(1)), 64, LARGEST);
+        this.size = Math.clamp(NUMBERS / Math.max(1, features.width()), 64, LARGEST);
     }
 
     /** Rows of the largest block. */
@@ -42,7 +43,7 @@ final class FeatureBlocks {
     /** Hands all chosen rows over, at most {@link #size} at a time. */
     void forEach(int[] rows, Reader reader) {
         try (TensorScope scope = TensorScope.open()) {
-            forEach(rows, Tensors.doubleZeros(Math.min(size, rows.length), features.size(1)), reader);
+            forEach(rows, Tensors.doubleZeros(Math.min(size, rows.length), features.width()), reader);
         }
     }
 
@@ -52,7 +53,7 @@ final class FeatureBlocks {
             int[] part = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + size));
             try (TensorScope scope = TensorScope.open()) {
                 Tensor block = target.narrow(0, 0, part.length);
-                block.copy_(features.index_select(0, Tensors.longs(part))).sub_(shift);
+                block.copy_(features.gather(part)).sub_(shift);
                 reader.read(block, part);
             }
         }

@@ -1,6 +1,7 @@
 package dev.assay.method.armorm;
 
 import dev.assay.head.GatingHead;
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ record GateInputMap(Tensor mean, Tensor matrix) {
      * @param prompts {@code [N,D]} of any floating-point type
      * @param rows of the training pairs
      */
-    static Optional<GateInputMap> of(GateInput input, Tensor prompts, int[] rows) {
+    static Optional<GateInputMap> of(GateInput input, ShardedRows prompts, int[] rows) {
         return switch (input) {
             case RAW -> Optional.empty();
             case STANDARDIZED -> Optional.of(standardizing(prompts, rows));
@@ -43,7 +44,7 @@ record GateInputMap(Tensor mean, Tensor matrix) {
         };
     }
 
-    private static GateInputMap standardizing(Tensor prompts, int[] rows) {
+    private static GateInputMap standardizing(ShardedRows prompts, int[] rows) {
         Tensor mean = mean(prompts, rows);
         Tensor variance = torch.zeros_like(mean);
         blocks(prompts, rows, block -> variance.add_(block.sub(mean).square().sum(0)));
@@ -52,7 +53,7 @@ record GateInputMap(Tensor mean, Tensor matrix) {
         return new GateInputMap(mean, torch.diag(scales(variance, variance.gt(rounding))));
     }
 
-    private static GateInputMap whitening(Tensor prompts, int[] rows) {
+    private static GateInputMap whitening(ShardedRows prompts, int[] rows) {
         Tensor mean = mean(prompts, rows);
         int width = Math.toIntExact(mean.size(0));
         Tensor covariance = Tensors.doubleZeros(width, width);
@@ -72,8 +73,8 @@ record GateInputMap(Tensor mean, Tensor matrix) {
         return variance.rsqrt().masked_fill(kept.logical_not(), Tensors.number(0));
     }
 
-    private static Tensor mean(Tensor prompts, int[] rows) {
-        Tensor sum = Tensors.doubleZeros(prompts.size(1));
+    private static Tensor mean(ShardedRows prompts, int[] rows) {
+        Tensor sum = Tensors.doubleZeros(prompts.width());
         blocks(prompts, rows, block -> sum.add_(block.sum(0)));
         return sum.div_(Tensors.number(rows.length));
     }
@@ -82,24 +83,24 @@ record GateInputMap(Tensor mean, Tensor matrix) {
         void of(Tensor block);
     }
 
-    private static void blocks(Tensor prompts, int[] rows, BlockUse use) {
+    private static void blocks(ShardedRows prompts, int[] rows, BlockUse use) {
         for (int from = 0; from < rows.length; from += BLOCK) {
             try (TensorScope scope = TensorScope.open()) {
                 int[] some = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + BLOCK));
-                use.of(prompts.index_select(0, Tensors.longs(some)).to(ScalarType.Double));
+                use.of(prompts.gather(some).to(ScalarType.Double));
             }
         }
     }
 
     /** All states in the new coordinates, {@code [N,D]} in fp32, in the current scope. */
-    Tensor apply(Tensor prompts) {
-        Tensor mapped = torch.empty(prompts.size(0), prompts.size(1));
+    Tensor apply(ShardedRows prompts) {
+        Tensor mapped = torch.empty(prompts.rows(), prompts.width());
         List<Runnable> pieces = new ArrayList<>();
-        for (long from = 0; from < prompts.size(0); from += BLOCK) {
+        for (long from = 0; from < prompts.rows(); from += BLOCK) {
             long first = from;
-            long count = Math.min(BLOCK, prompts.size(0) - from);
+            long count = Math.min(BLOCK, prompts.rows() - from);
             pieces.add(() -> {
-                Tensor block = prompts.narrow(0, first, count).to(ScalarType.Double);
+                Tensor block = prompts.narrow(first, count).to(ScalarType.Double);
                 mapped.narrow(0, first, count).copy_(block.sub(mean).matmul(matrix));
             });
         }

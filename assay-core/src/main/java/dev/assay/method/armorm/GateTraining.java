@@ -3,6 +3,7 @@ package dev.assay.method.armorm;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.head.GatingHead;
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import dev.assay.training.AdamW;
@@ -86,7 +87,7 @@ public final class GateTraining {
     private static GatingHead start(PairFeatures pairs, RewardTransform transform, GateSettings settings) {
         return GatingHead.random(
                 new GatingHead.Shape(
-                        Math.toIntExact(pairs.prompts().size(1)),
+                        pairs.prompts().width(),
                         transform.objectives(),
                         settings.shape().hidden(),
                         settings.shape().hiddenLayers()),
@@ -106,7 +107,8 @@ public final class GateTraining {
             int[] training = side(pairs, settings.split(), false);
             int[] heldOut = side(pairs, settings.split(), true);
             Optional<GateInputMap> map = GateInputMap.of(settings.input(), pairs.prompts(), training);
-            Tensor states = map.map(found -> found.apply(pairs.prompts())).orElse(pairs.prompts());
+            ShardedRows states = map.map(found -> ShardedRows.of(found.apply(pairs.prompts())))
+                    .orElse(pairs.prompts());
             GateFit fit = new GateTraining(
                             settings,
                             new GatedPairs(states, margins, training),

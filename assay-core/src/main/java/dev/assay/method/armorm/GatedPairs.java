@@ -1,6 +1,7 @@
 package dev.assay.method.armorm;
 
 import dev.assay.head.GatingHead;
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.Tensors;
 import dev.assay.tensor.Workers;
 import java.util.ArrayList;
@@ -22,12 +23,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param margins differences of transformed rewards {@code [N,K]} in fp32
  * @param rows which of the N pairs these are
  */
-record GatedPairs(Tensor prompts, Tensor margins, int[] rows) {
+record GatedPairs(ShardedRows prompts, Tensor margins, int[] rows) {
     private static final int BLOCK = 2048;
 
     /** All pairs. */
-    static GatedPairs all(Tensor prompts, Tensor margins) {
-        int[] rows = IntStream.range(0, Math.toIntExact(prompts.size(0))).toArray();
+    static GatedPairs all(ShardedRows prompts, Tensor margins) {
+        int[] rows = IntStream.range(0, Math.toIntExact(prompts.rows())).toArray();
         return new GatedPairs(prompts, margins, rows);
     }
 
@@ -43,7 +44,7 @@ record GatedPairs(Tensor prompts, Tensor margins, int[] rows) {
         for (int p = 0; p < parts; p++) {
             int[] part = Arrays.copyOfRange(batch, batch.length * p / parts, batch.length * (p + 1) / parts);
             GatingHead.Dropout masks = new GatingHead.Dropout(dropout, seed + p);
-            tasks.add(() -> part(gate, leaves, index(part), masks, batch.length));
+            tasks.add(() -> part(gate, leaves, named(part), masks, batch.length));
         }
         double loss = 0;
         for (Part part : Workers.each(tasks)) {
@@ -59,9 +60,10 @@ record GatedPairs(Tensor prompts, Tensor margins, int[] rows) {
 
     private record Part(double loss, List<Tensor> gradients) {}
 
-    private Part part(GatingHead gate, List<Tensor> leaves, Tensor index, GatingHead.Dropout masks, int batch) {
-        Tensor coefficients = gate.coefficients(prompts.index_select(0, index), masks);
-        Tensor differences = coefficients.mul(margins.index_select(0, index)).sum(-1);
+    private Part part(GatingHead gate, List<Tensor> leaves, int[] some, GatingHead.Dropout masks, int batch) {
+        Tensor coefficients = gate.coefficients(prompts.gather(some), masks);
+        Tensor differences =
+                coefficients.mul(margins.index_select(0, Tensors.longs(some))).sum(-1);
         Tensor loss = torch.log_sigmoid(differences).sum().div(Tensors.number(-batch));
         TensorVector lent = torch.grad(
                 new TensorVector(loss),
@@ -80,8 +82,8 @@ record GatedPairs(Tensor prompts, Tensor margins, int[] rows) {
         return new Part(Tensors.scalar(loss), gradients);
     }
 
-    private Tensor index(int[] batch) {
-        return Tensors.longs(IntStream.of(batch).map(i -> rows[i]).toArray());
+    private int[] named(int[] batch) {
+        return IntStream.of(batch).map(i -> rows[i]).toArray();
     }
 
     /** Loss and accuracy on all of these pairs; without gradients. */
@@ -97,11 +99,11 @@ record GatedPairs(Tensor prompts, Tensor margins, int[] rows) {
             int first = from;
             int count = Math.min(BLOCK, all.length - from);
             pieces.add(() -> {
-                Tensor index = Tensors.longs(Arrays.copyOfRange(rows, first, first + count));
-                Tensor coefficients = gate.coefficients(prompts.index_select(0, index));
+                int[] some = Arrays.copyOfRange(rows, first, first + count);
+                Tensor coefficients = gate.coefficients(prompts.gather(some));
                 Tensor differences = coefficients
                         .to(ScalarType.Double)
-                        .mul(margins.index_select(0, index))
+                        .mul(margins.index_select(0, Tensors.longs(some)))
                         .sum(-1);
                 System.arraycopy(Tensors.toDoubles(differences), 0, all, first, count);
             });

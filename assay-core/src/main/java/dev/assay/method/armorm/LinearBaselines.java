@@ -20,7 +20,7 @@ public record LinearBaselines(LinearFit mixture, LinearFit head) {
             int[] heldOut = pairs.side(split, true);
             return new LinearBaselines(
                     LinearFit.of(pairs.margins(probes, transform), training, heldOut),
-                    LinearFit.of(pairs.chosen().sub(pairs.rejected()), training, heldOut));
+                    LinearFit.of(pairs.differences(), training, heldOut));
         }
     }
 
@@ -31,6 +31,6 @@ public record LinearBaselines(LinearFit mixture, LinearFit head) {
 
     /** The head's, from the states. */
     double[] headed(PairFeatures pairs) {
-        return head.differences(pairs.chosen().sub(pairs.rejected()));
+        return head.differences(pairs.differences());
     }
 }

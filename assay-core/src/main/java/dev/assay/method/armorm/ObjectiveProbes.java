@@ -3,7 +3,7 @@ package dev.assay.method.armorm;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.nn.Parameters;
-import dev.assay.tensor.TensorScope;
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.Tensors;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -58,18 +58,18 @@ public final class ObjectiveProbes implements AutoCloseable {
 
     /** Features {@code [N,D]} of any floating-point type to rewards {@code [N,K]} in double, in the current scope. */
     public Tensor rewards(Tensor featuresND) {
-        requireWidth(featuresND);
-        long rows = featuresND.size(0);
-        Tensor rewards = Tensors.doubleZeros(rows, objectives.size());
-        for (long from = 0; from < rows; from += BLOCK) {
-            try (TensorScope scope = TensorScope.open()) {
-                long count = Math.min(BLOCK, rows - from);
-                Tensor block = featuresND.narrow(0, from, count).detach().to(ScalarType.Double);
-                Tensor product =
-                        torch.addmm(parameters.get(BIAS), block, weights().t());
-                rewards.narrow(0, from, count).copy_(product);
-            }
-        }
+        return rewards(ShardedRows.of(featuresND));
+    }
+
+    /** The same where features lie in several tensors. */
+    public Tensor rewards(ShardedRows featuresND) {
+        requireWidth(featuresND.shape());
+        Tensor rewards = Tensors.doubleZeros(featuresND.rows(), objectives.size());
+        featuresND.forEach(BLOCK, (block, from) -> {
+            Tensor states = block.detach().to(ScalarType.Double);
+            Tensor product = torch.addmm(parameters.get(BIAS), states, weights().t());
+            rewards.narrow(0, from, block.size(0)).copy_(product);
+        });
         return rewards;
     }
 
@@ -78,7 +78,7 @@ public final class ObjectiveProbes implements AutoCloseable {
      * add {@link #noise} for the spread of single ratings.
      */
     public Tensor standardErrors(Tensor featuresND) {
-        requireWidth(featuresND);
+        requireWidth(Tensors.shape(featuresND));
         return errors.of(featuresND, objectives.size());
     }
 
@@ -91,8 +91,8 @@ public final class ObjectiveProbes implements AutoCloseable {
      * @return {@code [N,K]} in double, in the current scope
      */
     Tensor differenceErrors(Tensor firstND, Tensor secondND) {
-        requireWidth(firstND);
-        requireWidth(secondND);
+        requireWidth(Tensors.shape(firstND));
+        requireWidth(Tensors.shape(secondND));
         return errors.ofDifferences(firstND, secondND, objectives.size());
     }
 
@@ -105,9 +105,9 @@ public final class ObjectiveProbes implements AutoCloseable {
         return errors;
     }
 
-    private void requireWidth(Tensor featuresND) {
-        long width = featuresND.size(featuresND.dim() - 1);
-        if (featuresND.dim() != 2 || width != width()) {
+    private void requireWidth(long[] shape) {
+        long width = shape[shape.length - 1];
+        if (shape.length != 2 || width != width()) {
             throw new AssayException(
                     ErrorKind.DATA,
                     "features are " + width + " wide, the probes of "

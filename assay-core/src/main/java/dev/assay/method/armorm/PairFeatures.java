@@ -2,13 +2,15 @@ package dev.assay.method.armorm;
 
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
-import dev.assay.tensor.TensorScope;
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Stored features of N pairs of responses to one prompt each. They stay their owner's.
@@ -22,22 +24,43 @@ import org.bytedeco.pytorch.Tensor;
  * @param rejectedTokens likewise
  */
 public record PairFeatures(
-        Tensor prompts,
-        Tensor chosen,
-        Tensor rejected,
+        ShardedRows prompts,
+        ShardedRows chosen,
+        ShardedRows rejected,
         List<String> ids,
         int[] promptNumbers,
         int[] chosenTokens,
         int[] rejectedTokens) {
+    private static final int BLOCK = 4096;
+
     public PairFeatures {
         ids = List.copyOf(ids);
-        for (Tensor features : List.of(prompts, chosen, rejected)) {
-            long[] shape = Tensors.shape(features);
+        for (ShardedRows features : List.of(prompts, chosen, rejected)) {
+            long[] shape = features.shape();
             if (shape.length != 2 || shape[0] != ids.size() || promptNumbers.length != ids.size()) {
                 throw new IllegalArgumentException("features " + Arrays.toString(shape) + " do not fit " + ids.size()
                         + " pairs with " + promptNumbers.length + " prompt numbers");
             }
         }
+    }
+
+    /** Features in one tensor each. */
+    public PairFeatures(
+            Tensor prompts,
+            Tensor chosen,
+            Tensor rejected,
+            List<String> ids,
+            int[] promptNumbers,
+            int[] chosenTokens,
+            int[] rejectedTokens) {
+        this(
+                ShardedRows.of(prompts),
+                ShardedRows.of(chosen),
+                ShardedRows.of(rejected),
+                ids,
+                promptNumbers,
+                chosenTokens,
+                rejectedTokens);
     }
 
     /** N. */
@@ -57,11 +80,10 @@ public record PairFeatures(
         int[] kept = IntStream.range(0, pairs())
                 .filter(n -> prompt.test(promptNumbers[n]))
                 .toArray();
-        Tensor index = Tensors.longs(kept);
         return new PairFeatures(
-                prompts.index_select(0, index),
-                chosen.index_select(0, index),
-                rejected.index_select(0, index),
+                prompts.gather(kept),
+                chosen.gather(kept),
+                rejected.gather(kept),
                 IntStream.of(kept).mapToObj(ids::get).toList(),
                 select(promptNumbers, kept),
                 select(chosenTokens, kept),
@@ -81,6 +103,18 @@ public record PairFeatures(
                 .sub(transform.apply(probes.rewards(rejected), rejectedTokens));
     }
 
+    /** Differences of the responses' states, chosen less rejected, {@code [N,D]} in fp32 whatever they are stored in, in the current scope. */
+    Tensor differences() {
+        Tensor differences = torch.empty(pairs(), chosen.width());
+        chosen.forEach(
+                BLOCK,
+                (block, from) -> differences
+                        .narrow(0, from, block.size(0))
+                        .copy_(block.to(ScalarType.Float)
+                                .sub(rejected.narrow(from, block.size(0)).to(ScalarType.Float))));
+        return differences;
+    }
+
     /** Stops at the first pair with a number that is none, in any of its three states. */
     void requireFinite() {
         requireFinite("prompt", prompts);
@@ -88,17 +122,17 @@ public record PairFeatures(
         requireFinite("rejected response", rejected);
     }
 
-    private void requireFinite(String what, Tensor features) {
-        try (TensorScope scope = TensorScope.open()) {
-            Tensor good = features.isfinite().all(1, false);
+    private void requireFinite(String what, ShardedRows features) {
+        features.forEach(BLOCK, (block, from) -> {
+            Tensor good = block.isfinite().all(1, false);
             if (Tensors.scalar(good.all()) == 0) {
-                int pair = Math.toIntExact(
-                        good.logical_not().nonzero().select(0, 0).select(0, 0).item_long());
+                int pair = Math.toIntExact(from
+                        + good.logical_not().nonzero().select(0, 0).select(0, 0).item_long());
                 throw new AssayException(
                         ErrorKind.DATA,
                         "features of the " + what + ", pair " + ids.get(pair)
                                 + ": a value is not finite; compute the features of this pair again or leave it out");
             }
-        }
+        });
     }
 }

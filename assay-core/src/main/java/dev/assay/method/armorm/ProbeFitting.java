@@ -98,7 +98,7 @@ public final class ProbeFitting {
     private Tensor shift() {
         return settings.intercept()
                 ? data.features()
-                        .narrow(0, 0, Math.min(SHIFT_ROWS, data.rows()))
+                        .narrow(0, Math.min(SHIFT_ROWS, data.rows()))
                         .to(ScalarType.Double)
                         .mean(0)
                         .nan_to_num()

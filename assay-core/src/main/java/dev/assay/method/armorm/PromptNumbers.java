@@ -1,6 +1,6 @@
 package dev.assay.method.armorm;
 
-import dev.assay.tensor.TensorScope;
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.Tensors;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
 
 /** Numbers for prompts that are known by their states alone: states equal to the bit are those of one prompt. */
 final class PromptNumbers {
@@ -16,26 +15,21 @@ final class PromptNumbers {
 
     private PromptNumbers() {}
 
-    /** @param statesND {@code [N,D]} in fp32; digests are kept in place of the states, of which there may be gigabytes */
-    static int[] of(Tensor statesND) {
-        int rows = Math.toIntExact(statesND.size(0));
-        int width = Math.toIntExact(statesND.size(1));
-        int[] numbers = new int[rows];
+    /** @param statesND {@code [N,D]}; digests are kept in place of the states, of which there may be gigabytes */
+    static int[] of(ShardedRows statesND) {
+        int width = statesND.width();
+        int[] numbers = new int[Math.toIntExact(statesND.rows())];
         Map<ByteBuffer, Integer> known = new HashMap<>();
         MessageDigest digest = sha256();
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(width, Float.BYTES));
-        for (int from = 0; from < rows; from += BLOCK) {
-            int count = Math.min(BLOCK, rows - from);
-            float[] block;
-            try (TensorScope scope = TensorScope.open()) {
-                block = Tensors.toFloats(statesND.narrow(0, from, count));
-            }
-            for (int row = 0; row < count; row++) {
+        statesND.forEach(BLOCK, (some, from) -> {
+            float[] block = Tensors.toFloats(some);
+            for (int row = 0; row < some.size(0); row++) {
                 bytes.clear().asFloatBuffer().put(Arrays.copyOfRange(block, row * width, (row + 1) * width));
                 ByteBuffer key = ByteBuffer.wrap(digest.digest(bytes.array()));
                 numbers[from + row] = known.computeIfAbsent(key, any -> known.size());
             }
-        }
+        });
         return numbers;
     }
 

@@ -3,6 +3,7 @@ package dev.assay.method.armorm;
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
 import dev.assay.Problems;
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
@@ -19,11 +20,11 @@ import org.bytedeco.pytorch.Tensor;
  * @param ratings {@code [K][N]}, mapped to the objective's unit scale; NaN where nobody rated
  */
 public record RatedFeatures(
-        Tensor features, List<String> ids, int[] prompts, List<ScaledObjective> objectives, double[][] ratings) {
+        ShardedRows features, List<String> ids, int[] prompts, List<ScaledObjective> objectives, double[][] ratings) {
     public RatedFeatures {
         ids = List.copyOf(ids);
         objectives = List.copyOf(objectives);
-        long[] shape = Tensors.shape(features);
+        long[] shape = features.shape();
         if (shape.length != 2 || shape[0] != ids.size() || prompts.length != ids.size()) {
             throw new IllegalArgumentException("features " + Arrays.toString(shape) + " do not fit " + ids.size()
                     + " row names and " + prompts.length + " prompts");
@@ -40,6 +41,12 @@ public record RatedFeatures(
         }
     }
 
+    /** Features in one tensor. */
+    public RatedFeatures(
+            Tensor features, List<String> ids, int[] prompts, List<ScaledObjective> objectives, double[][] ratings) {
+        this(ShardedRows.of(features), ids, prompts, objectives, ratings);
+    }
+
     /** N. */
     public int rows() {
         return ids.size();
@@ -47,7 +54,7 @@ public record RatedFeatures(
 
     /** D. */
     public int width() {
-        return Math.toIntExact(features.size(1));
+        return features.width();
     }
 
     /** Whether a row has a rating of objective k. */
@@ -85,7 +92,7 @@ public record RatedFeatures(
     /** The failure of a statistic that left the reals: names the first row whose features did. */
     AssayException notFinite() {
         for (int row = 0; row < rows(); row++) {
-            float[] values = Tensors.toFloats(features.select(0, row));
+            float[] values = Tensors.toFloats(features.narrow(row, 1));
             for (int d = 0; d < values.length; d++) {
                 if (!Float.isFinite(values[d])) {
                     return new AssayException(

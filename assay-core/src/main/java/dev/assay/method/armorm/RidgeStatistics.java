@@ -45,8 +45,7 @@ final class RidgeStatistics implements AutoCloseable {
         long matrices = patterns.stream()
                 .mapToLong(pattern -> UpperProducts.bytes(data.width() + 1 + pattern.rated().length))
                 .sum();
-        long features = data.features().numel() * data.features().element_size();
-        if (matrices <= Math.max(ALWAYS, features)) {
+        if (matrices <= Math.max(ALWAYS, data.features().bytes())) {
             return patterns;
         }
         List<LabelPattern> groups = LabelPattern.byObjectives(patterns);

@@ -11,6 +11,7 @@ import dev.assay.network.FeatureRow;
 import dev.assay.network.FeatureStore;
 import dev.assay.network.RlhflowFeatures;
 import dev.assay.reward.Objective;
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
 
 /** Stored features joined by id with what is known of their rows; a row that was skipped moves no other. */
 public final class StoredFeatures {
@@ -89,11 +89,11 @@ public final class StoredFeatures {
             throw new IllegalArgumentException("the store does not hold pairs");
         }
         Map<String, PreferencePair> byId = byId(FeatureRow.ofPairs(pairs), pairs);
-        Tensor responses = store.responses();
+        ShardedRows responses = store.responses();
         return new PairFeatures(
                 store.prompts(),
-                responses.select(1, 0),
-                responses.select(1, 1),
+                responses.each(0),
+                responses.each(1),
                 store.ids(),
                 store.ids().stream()
                         .mapToInt(id -> number(known(byId, id).prompt().text()))
@@ -132,11 +132,11 @@ public final class StoredFeatures {
         if (store.responsesPerRow() != 2) {
             throw new IllegalArgumentException("the store does not hold pairs");
         }
-        Tensor responses = store.responses();
+        ShardedRows responses = store.responses();
         return new PairFeatures(
                 store.prompts(),
-                responses.select(1, 0),
-                responses.select(1, 1),
+                responses.each(0),
+                responses.each(1),
                 store.ids(),
                 PromptNumbers.of(store.prompts()),
                 new int[0],

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.head.GatingHead;
 import dev.assay.nn.Parameters;
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import dev.assay.testing.Tolerances;
@@ -36,7 +37,7 @@ class GateGoldenTest {
             double[] losses = doubles(GOLDEN.get("losses"));
             LearningRateSchedule schedule = new LearningRateSchedule(
                     LearningRateSchedule.Shape.COSINE, GOLDEN.get("rate").asDouble(), losses.length, 0);
-            GatedPairs pairs = GatedPairs.all(prompts, matrix("margins"));
+            GatedPairs pairs = GatedPairs.all(ShardedRows.of(prompts), matrix("margins"));
             int[] all = IntStream.range(0, PAIRS).toArray();
             for (int step = 0; step < losses.length; step++) {
                 optimizer.clearGradients();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.head.GatingHead;
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import dev.assay.testing.Tolerances;
@@ -55,7 +56,7 @@ class GateInputMapTest {
     }
 
     private static GateInputMap map(GateInput input, Tensor states, int rows) {
-        return GateInputMap.of(input, states, first(rows)).orElseThrow();
+        return GateInputMap.of(input, ShardedRows.of(states), first(rows)).orElseThrow();
     }
 
     private static GatingHead gate(long seed) {
@@ -68,7 +69,7 @@ class GateInputMapTest {
         Tensor states = states(500);
         GateInputMap map = map(input, states, 400);
         try (GatingHead gate = gate(1)) {
-            double[] mapped = Tensors.toDoubles(gate.coefficients(map.apply(states)));
+            double[] mapped = Tensors.toDoubles(gate.coefficients(map.apply(ShardedRows.of(states))));
             double[] unfolded = Tensors.toDoubles(gate.coefficients(states));
             map.foldInto(gate);
             double[] folded = Tensors.toDoubles(gate.coefficients(states));
@@ -80,7 +81,9 @@ class GateInputMapTest {
     @Test
     void whitened_states_are_uncorrelated_and_small_components_are_damped() {
         Tensor states = states(3000);
-        Tensor mapped = map(GateInput.WHITENED, states, 3000).apply(states).to(ScalarType.Double);
+        Tensor mapped = map(GateInput.WHITENED, states, 3000)
+                .apply(ShardedRows.of(states))
+                .to(ScalarType.Double);
         double[] means = Tensors.toDoubles(mapped.mean(0));
         assertThat(means).containsOnly(new double[] {0}, within(Tolerances.FLOAT32_OP));
         double[] covariance = Tensors.toDoubles(mapped.t().matmul(mapped).div(Tensors.number(3000)));
@@ -105,7 +108,7 @@ class GateInputMapTest {
     void standardized_states_have_deviation_1_and_only_the_named_rows_count() {
         Tensor states = states(500);
         GateInputMap map = map(GateInput.STANDARDIZED, states, 400);
-        Tensor seen = map.apply(states).narrow(0, 0, 400).to(ScalarType.Double);
+        Tensor seen = map.apply(ShardedRows.of(states)).narrow(0, 0, 400).to(ScalarType.Double);
         assertThat(Tensors.toDoubles(seen.square().mean(new long[] {0})))
                 .containsOnly(new double[] {1}, within(Tolerances.REFERENCE));
         states.narrow(0, 400, 100).fill_(Tensors.number(50));
@@ -138,10 +141,11 @@ class GateInputMapTest {
     @EnumSource(names = {"STANDARDIZED", "WHITENED"})
     void fewer_rows_than_numbers_and_rows_without_any_difference_will_do(GateInput input) {
         Tensor few = states(5);
-        double[] mapped = Tensors.toDoubles(map(input, few, 5).apply(few));
+        double[] mapped = Tensors.toDoubles(map(input, few, 5).apply(ShardedRows.of(few)));
         assertThat(DoubleStream.of(mapped)).allMatch(Double::isFinite).anyMatch(x -> Math.abs(x) > 0.1);
         Tensor alike = states(1).repeat(7, 1);
-        assertThat(Tensors.toDoubles(map(input, alike, 7).apply(alike))).containsOnly(0);
+        assertThat(Tensors.toDoubles(map(input, alike, 7).apply(ShardedRows.of(alike))))
+                .containsOnly(0);
     }
 
     /** The same prompts in other units, rotated and moved: a whitened gate that starts from the same function ends at the same. */
@@ -188,7 +192,9 @@ class GateInputMapTest {
 
     private static Tensor whitenedInTraining(Tensor states) {
         int[] rows = pairs(states).side(GateSettings.PAPER.split(), false);
-        return GateInputMap.of(GateInput.WHITENED, states, rows).orElseThrow().apply(states);
+        return GateInputMap.of(GateInput.WHITENED, ShardedRows.of(states), rows)
+                .orElseThrow()
+                .apply(ShardedRows.of(states));
     }
 
     private static PairFeatures pairs(Tensor states) {

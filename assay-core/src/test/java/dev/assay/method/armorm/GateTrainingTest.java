@@ -33,7 +33,7 @@ class GateTrainingTest {
 
     @Test
     void the_gate_recovers_the_mixture_of_each_category() {
-        double[] mixture = Tensors.toDoubles(gate().mixture(test.prompts()));
+        double[] mixture = Tensors.toDoubles(gate().mixture(test.prompts().joined()));
         int objectives = transform.objectives();
         double[] found = new double[SimulatedFeatures.CATEGORIES * objectives];
         double[] truth = new double[found.length];
@@ -51,9 +51,9 @@ class GateTrainingTest {
     @Test
     void a_whitened_gate_finds_in_a_narrow_cone_of_states_what_a_raw_one_does_not() {
         PairFeatures cone = new PairFeatures(
-                training.prompts().mul(Tensors.number(0.05)).add(Tensors.number(0.6)),
-                training.chosen(),
-                training.rejected(),
+                training.prompts().joined().mul(Tensors.number(0.05)).add(Tensors.number(0.6)),
+                training.chosen().joined(),
+                training.rejected().joined(),
                 training.ids(),
                 training.promptNumbers(),
                 new int[0],
@@ -102,7 +102,11 @@ class GateTrainingTest {
 
     @Test
     void the_probes_and_the_states_are_frozen_while_the_gate_is_trained() {
-        List<Tensor> frozen = List.of(probes.weights(), training.prompts(), training.chosen(), training.rejected());
+        List<Tensor> frozen = List.of(
+                probes.weights(),
+                training.prompts().joined(),
+                training.chosen().joined(),
+                training.rejected().joined());
         List<Tensor> before = frozen.stream().map(Tensor::clone).toList();
         double[] intercepts = probes.intercepts();
         world.fit(SMALL.withUpdates(updates(3, 256, 0)));
@@ -133,7 +137,7 @@ class GateTrainingTest {
     @Test
     void a_seed_repeats_a_run_and_features_and_probes_stay_as_they_are() {
         double[] weights = Tensors.toDoubles(probes.weights());
-        double[] features = Tensors.toDoubles(training.prompts());
+        double[] features = Tensors.toDoubles(training.prompts().joined());
         GateSettings few = SMALL.withUpdates(updates(20, 64, 0.2));
         GatingHead first = world.fit(few).gate();
         GatingHead second = world.fit(few).gate();
@@ -145,7 +149,7 @@ class GateTrainingTest {
                         .isEqualTo(Tensors.toDoubles(second.parameters().get(name)))
                         .isNotEqualTo(Tensors.toDoubles(other.parameters().get(name))));
         assertThat(Tensors.toDoubles(probes.weights())).isEqualTo(weights);
-        assertThat(Tensors.toDoubles(training.prompts())).isEqualTo(features);
+        assertThat(Tensors.toDoubles(training.prompts().joined())).isEqualTo(features);
     }
 
     @Test
@@ -161,8 +165,8 @@ class GateTrainingTest {
     @Test
     void a_reward_is_the_exact_sum_of_its_contributions_and_what_the_tensors_say() {
         ObjectiveMixture mixture = new ObjectiveMixture(probes, transform, gate());
-        Tensor prompts = test.prompts().narrow(0, 0, 5);
-        Tensor responses = test.chosen().narrow(0, 0, 5);
+        Tensor prompts = test.prompts().joined().narrow(0, 0, 5);
+        Tensor responses = test.chosen().joined().narrow(0, 0, 5);
         double[] expected = Tensors.toDoubles(gate().coefficients(prompts)
                 .mul(transform.apply(probes.rewards(responses), new int[0]))
                 .sum(-1));
@@ -192,7 +196,10 @@ class GateTrainingTest {
         RewardTransform byLength = new RewardTransform(
                 RewardTransform.identity(5).matrix(), new double[] {0.001, 0.001, 0.001, 0.001, 0.001});
         Explanation.Mixture one = new ObjectiveMixture(probes, byLength, gate())
-                .explain(test.prompts().narrow(0, 0, 1), test.chosen().narrow(0, 0, 1), new int[] {250})
+                .explain(
+                        test.prompts().joined().narrow(0, 0, 1),
+                        test.chosen().joined().narrow(0, 0, 1),
+                        new int[] {250})
                 .getFirst();
         assertThat(one.parts()).hasSize(6);
         assertThat(one.parts().getLast().objective()).isEqualTo(ObjectiveMixture.LENGTH);
@@ -204,7 +211,7 @@ class GateTrainingTest {
     @Test
     void pairs_that_cannot_be_used_are_named() {
         PairFeatures few = test.where(prompt -> prompt < 3);
-        few.rejected().select(0, 1).fill_(Tensors.number(Double.NaN));
+        few.rejected().joined().select(0, 1).fill_(Tensors.number(Double.NaN));
         assertThatThrownBy(() -> GateTraining.fit(few, probes, transform, SMALL, look -> {}))
                 .hasMessageContaining("rejected response, pair row-1");
         PairFeatures one = test.where(prompt -> prompt == 0);

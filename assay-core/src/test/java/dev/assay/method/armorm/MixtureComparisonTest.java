@@ -57,9 +57,9 @@ class MixtureComparisonTest {
     @Test
     void pairs_of_one_prompt_are_one_piece_of_evidence() {
         PairFeatures thrice = new PairFeatures(
-                test.prompts().repeat_interleave(3, new LongOptional(0), new LongOptional()),
-                test.chosen().repeat_interleave(3, new LongOptional(0), new LongOptional()),
-                test.rejected().repeat_interleave(3, new LongOptional(0), new LongOptional()),
+                test.prompts().joined().repeat_interleave(3, new LongOptional(0), new LongOptional()),
+                test.chosen().joined().repeat_interleave(3, new LongOptional(0), new LongOptional()),
+                test.rejected().joined().repeat_interleave(3, new LongOptional(0), new LongOptional()),
                 IntStream.range(0, 3 * test.pairs())
                         .mapToObj(row -> "row-" + row)
                         .toList(),

@@ -2,6 +2,7 @@ package dev.assay.method.armorm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ class PromptNumbersTest {
         }
         int[] numbers;
         try (TensorScope scope = TensorScope.open()) {
-            numbers = PromptNumbers.of(Tensors.floats(states, rows, width));
+            numbers = PromptNumbers.of(ShardedRows.of(Tensors.floats(states, rows, width)));
         }
         assertThat(Arrays.stream(numbers).distinct().count()).isEqualTo(prompts);
         int[] first = new int[prompts];
