@@ -20,7 +20,8 @@ final class About {
         lines.add(
                 measured.overSeeds()
                         ? "Each number is the mean over " + plan.seeds().size()
-                                + " seeds ± half of Student's 95 % interval over seeds."
+                                + " seeds ± half of Student's 95 % interval over seeds; one that is not defined with all of"
+                                + " them says with how many it is."
                         : "Brackets are 95 % intervals over test pairs; one seed says nothing about the spread between"
                                 + " trainings, --seeds 1,2,3 does.");
         plan.base().fineTune().ifPresent(last -> lines.add(fineTuned(plan, last.source())));

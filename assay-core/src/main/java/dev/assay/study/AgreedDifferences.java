@@ -4,7 +4,6 @@ import dev.assay.evaluation.agreement.Part;
 import dev.assay.evaluation.agreement.PartScores;
 import dev.assay.math.Bootstrap;
 import dev.assay.math.Estimate;
-import dev.assay.math.StudentInterval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +51,8 @@ final class AgreedDifferences {
             if (model.scheme() != Scheme.SINGLE && !model.equals(baseline)) {
                 for (Number number : NUMBERS) {
                     OnPart quantity = new OnPart(name + "." + number.key, number.title + ", " + name, number.unit);
-                    difference(model, baseline, part, number, quantity).ifPresent(rows::add);
+                    difference(new Versus(model, baseline), part, number, quantity)
+                            .ifPresent(rows::add);
                 }
             }
         }
@@ -61,10 +61,9 @@ final class AgreedDifferences {
     }
 
     /** None where a part is empty with every seed. */
-    private Optional<SchemeDifference> difference(
-            Model model, Model baseline, Part part, Number number, Quantity quantity) {
-        List<PartScores> own = parts.of(model, part);
-        List<PartScores> other = parts.of(baseline, part);
+    private Optional<SchemeDifference> difference(Versus versus, Part part, Number number, Quantity quantity) {
+        List<PartScores> own = parts.of(versus.model(), part);
+        List<PartScores> other = parts.of(versus.baseline(), part);
         double[][] seeds = IntStream.range(0, own.size())
                 .mapToObj(seed -> pairs(own.get(seed), other.get(seed), number))
                 .filter(pairs -> pairs.length > 0)
@@ -76,30 +75,21 @@ final class AgreedDifferences {
                 Arrays.stream(seeds).mapToDouble(AgreedDifferences::mean).toArray();
         return Optional.of(
                 measured.overSeeds()
-                        ? of(
-                                model,
-                                baseline,
-                                quantity,
-                                StudentInterval.of(means, Measured.LEVEL),
-                                StudentInterval.pValue(means))
-                        : overPairs(model, baseline, quantity, seeds[0]));
+                        ? SchemeDifference.overSeeds(versus, quantity, means)
+                        : overPairs(versus, quantity, seeds[0]));
     }
 
-    private SchemeDifference overPairs(Model model, Model baseline, Quantity quantity, double[] pairs) {
+    private SchemeDifference overPairs(Versus versus, Quantity quantity, double[] pairs) {
         if (pairs.length < 2) {
-            return of(model, baseline, quantity, Estimate.withoutInterval(mean(pairs)), Double.NaN);
+            return SchemeDifference.overPairs(versus, quantity, Estimate.withoutInterval(mean(pairs)), Double.NaN);
         }
         Bootstrap bootstrap = measured.options().bootstrap();
         double[] replicates = Arrays.stream(
                         bootstrap.replicates(pairs.length, counts -> new double[] {weighted(pairs, counts)}))
                 .mapToDouble(sample -> sample[0])
                 .toArray();
-        return of(model, baseline, quantity, bootstrap.estimate(mean(pairs), replicates), Bootstrap.pValue(replicates));
-    }
-
-    private static SchemeDifference of(
-            Model model, Model baseline, Quantity quantity, Estimate difference, double pValue) {
-        return new SchemeDifference(model, baseline, quantity, difference, pValue, Double.NaN, Optional.empty());
+        return SchemeDifference.overPairs(
+                versus, quantity, bootstrap.estimate(mean(pairs), replicates), Bootstrap.pValue(replicates));
     }
 
     /** What the number is of one model minus of the other, pair by pair. */

@@ -88,14 +88,14 @@ final class AgreedParts {
     }
 
     /** The share of agreed pairs, with its interval over pairs of one seed or over seeds. */
-    Estimate agreedShare() {
+    SeedMean agreedShare() {
         return measured.over(agreements.stream()
                 .map(agreement -> agreement.agreedShare(Measured.LEVEL))
                 .toList());
     }
 
     /** The share of agreed pairs of one test source. */
-    Estimate agreedShare(String source) {
+    SeedMean agreedShare(String source) {
         return measured.over(agreements.stream()
                 .map(agreement -> {
                     List<Part> parts = agreement.parts(source);
@@ -107,7 +107,7 @@ final class AgreedParts {
     }
 
     /** A number of a model on a part. */
-    Estimate estimate(Model model, Part part, Function<PartScores, Estimate> number) {
+    SeedMean mean(Model model, Part part, Function<PartScores, Estimate> number) {
         return measured.over(of(model, part).stream().map(number).toList());
     }
 

@@ -65,7 +65,7 @@ public final class AgreementStudy {
                 "Agreed: all %d models of one source favour the same response, be it the right one or not: %s %% of the"
                         + " pairs. %s lists the pairs of seed %d they differ about most, with texts.",
                 parts.first().judges().size(),
-                Measure.Unit.PERCENT.text(parts.agreedShare(), measured.overSeeds()),
+                measured.text(Measure.Unit.PERCENT, parts.agreedShare()),
                 DisagreedPairs.FILE,
                 measured.plan().seeds().getFirst()));
         return lines;
@@ -80,7 +80,7 @@ public final class AgreementStudy {
             NUMBERS.forEach((name, number) -> {
                 Measure.Unit unit = name.equals("accuracy") ? Measure.Unit.PERCENT : Measure.Unit.PLAIN;
                 for (Part part : Part.values()) {
-                    row.add(unit.text(parts.estimate(model, part, number), measured.overSeeds()));
+                    row.add(measured.text(unit, parts.mean(model, part, number)));
                 }
             });
             rows.add(row);
@@ -94,9 +94,9 @@ public final class AgreementStudy {
     private static Map<String, Object> json(Measured measured, AgreedParts parts) {
         Map<String, Object> json = StudyJson.head(NAME, measured);
         json.put("judges", parts.first().judges());
-        json.put("agreedShare", StudyJson.estimate(parts.agreedShare()));
+        json.put("agreedShare", StudyJson.mean(parts.agreedShare()));
         Map<String, Object> sources = new LinkedHashMap<>();
-        measured.testSources().forEach(source -> sources.put(source, StudyJson.estimate(parts.agreedShare(source))));
+        measured.testSources().forEach(source -> sources.put(source, StudyJson.mean(parts.agreedShare(source))));
         json.put("agreedShareBySource", sources);
         Map<String, Object> models = new LinkedHashMap<>();
         for (Model model : measured.plan().models()) {
@@ -104,11 +104,9 @@ public final class AgreementStudy {
             for (Part part : Part.values()) {
                 Map<String, Object> one = new LinkedHashMap<>();
                 one.put("n", parts.of(model, part).stream().map(PartScores::n).toList());
-                one.put("accuracy", StudyJson.estimate(parts.estimate(model, part, PartScores::accuracy)));
-                one.put("differenceMean", StudyJson.estimate(parts.estimate(model, part, PartScores::differenceMean)));
-                one.put(
-                        "absoluteDifference",
-                        StudyJson.estimate(parts.estimate(model, part, PartScores::absoluteDifference)));
+                one.put("accuracy", StudyJson.mean(parts.mean(model, part, PartScores::accuracy)));
+                one.put("differenceMean", StudyJson.mean(parts.mean(model, part, PartScores::differenceMean)));
+                one.put("absoluteDifference", StudyJson.mean(parts.mean(model, part, PartScores::absoluteDifference)));
                 both.put(part.name().toLowerCase(Locale.ROOT), one);
             }
             models.put(model.name(), both);

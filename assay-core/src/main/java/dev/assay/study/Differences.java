@@ -131,14 +131,14 @@ record Differences(String against, int pairs, List<SchemeDifference> rows) {
                 "Minus " + against + " (" + how + (points ? "; percentages in points)" : ")")
                         + (ratios ? ", and divided by it" : ""),
                 headings,
-                rows.stream().map(each -> row(each, ratios)).toList());
+                rows.stream().map(each -> row(measured, each, ratios)).toList());
     }
 
-    private static List<String> row(SchemeDifference each, boolean ratios) {
+    private static List<String> row(Measured measured, SchemeDifference each, boolean ratios) {
         List<String> cells = new ArrayList<>(List.of(
                 each.model().name(),
                 each.measure().title(),
-                each.measure().unit().difference(each.difference()),
+                each.measure().unit().difference(each.difference()) + measured.notAll(each.seeds()),
                 probability(each.corrected())));
         if (ratios) {
             cells.add(each.ratioText());

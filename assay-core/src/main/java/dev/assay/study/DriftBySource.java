@@ -33,7 +33,7 @@ final class DriftBySource {
         }
     }
 
-    private Estimate over(List<RewardDrift> seeds, Function<RewardDrift, Estimate> number) {
+    private SeedMean over(List<RewardDrift> seeds, Function<RewardDrift, Estimate> number) {
         return measured.over(seeds.stream().map(number).toList());
     }
 
@@ -61,8 +61,8 @@ final class DriftBySource {
                 rows);
     }
 
-    private String text(Measure.Unit unit, Estimate estimate) {
-        return unit.text(estimate, measured.overSeeds());
+    private String text(Measure.Unit unit, SeedMean mean) {
+        return measured.text(unit, mean);
     }
 
     /** The same for machines. */
@@ -79,19 +79,19 @@ final class DriftBySource {
     private Map<String, Object> numbers(List<RewardDrift> seeds) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("n", seeds.getFirst().n());
-        json.put("absoluteDifference", StudyJson.estimate(over(seeds, RewardDrift::absoluteDifference)));
+        json.put("absoluteDifference", StudyJson.mean(over(seeds, RewardDrift::absoluteDifference)));
         json.put(
                 "positiveOutliers",
-                StudyJson.estimate(over(seeds, drift -> drift.positive().count())));
+                StudyJson.mean(over(seeds, drift -> drift.positive().count())));
         json.put(
                 "positiveOutlierMean",
-                StudyJson.estimate(over(seeds, drift -> drift.positive().mean())));
+                StudyJson.mean(over(seeds, drift -> drift.positive().mean())));
         json.put(
                 "negativeOutliers",
-                StudyJson.estimate(over(seeds, drift -> drift.negative().count())));
+                StudyJson.mean(over(seeds, drift -> drift.negative().count())));
         json.put(
                 "negativeOutlierMean",
-                StudyJson.estimate(over(seeds, drift -> drift.negative().mean())));
+                StudyJson.mean(over(seeds, drift -> drift.negative().mean())));
         return json;
     }
 }

@@ -126,14 +126,14 @@ record Measure(
 
         /**
          * {@code 62.4 ±1.3} for an interval over seeds, which is symmetric; otherwise {@code 62.4 [61.0, 63.5]}, with a dash
-         * in the place of an interval that too few pairs gave.
+         * in the place of an interval that too few pairs gave. A single seed gave none.
          */
         String text(Estimate estimate, boolean overSeeds) {
             if (!Double.isFinite(estimate.value())) {
                 return "";
             }
             if (!Double.isFinite(estimate.low())) {
-                return text(estimate.value()) + (overSeeds ? " (1 seed)" : " –");
+                return text(estimate.value()) + (overSeeds ? "" : " –");
             }
             return overSeeds
                     ? text(estimate.value()) + " ±" + text((estimate.high() - estimate.low()) / 2)

@@ -6,9 +6,11 @@ import dev.assay.math.Bootstrap;
 import dev.assay.math.Estimate;
 import dev.assay.math.StudentInterval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -107,21 +109,29 @@ final class Measured {
 
     /** A measure of a model with its interval. */
     Estimate estimate(Model model, Measure measure) {
+        return mean(model, measure).estimate();
+    }
+
+    /** The same with the number of seeds it is over. */
+    SeedMean mean(Model model, Measure measure) {
         return over(of(model).stream().map(measure.of()).toList());
     }
 
-    /** One seed's own interval, or Student's over several; a seed for which a number is not defined is left out. */
-    Estimate over(List<Estimate> seeds) {
-        if (!overSeeds()) {
-            return seeds.getFirst();
-        }
-        double[] values = seeds.stream()
-                .mapToDouble(Estimate::value)
-                .filter(Double::isFinite)
-                .toArray();
-        return values.length == 0
-                ? new Estimate(Double.NaN, Double.NaN, Double.NaN)
-                : StudentInterval.of(values, LEVEL);
+    /** One seed's own interval, or Student's over the seeds with which the number is defined. */
+    SeedMean over(List<Estimate> seeds) {
+        return overSeeds()
+                ? SeedMean.of(seeds.stream().mapToDouble(Estimate::value).toArray())
+                : SeedMean.ofOne(seeds.getFirst());
+    }
+
+    /** The cell of a table. */
+    String text(Measure.Unit unit, SeedMean mean) {
+        return unit.text(mean.estimate(), overSeeds()) + notAll(mean.seeds());
+    }
+
+    /** What a number over fewer seeds than the study has says behind it: a mean must not look as if it were over all. */
+    String notAll(int seeds) {
+        return seeds == 0 || seeds == plan().seeds().size() ? "" : seeds == 1 ? " (1 seed)" : " (" + seeds + " seeds)";
     }
 
     /** Those that are defined for some model: the true calibration error is for simulated data alone. */
@@ -133,7 +143,7 @@ final class Measured {
                 .toList();
     }
 
-    /** A measure of one model minus that of another, seed by seed. */
+    /** A measure of one model minus that of another, seed by seed; NaN where it is not defined for one of them. */
     double[] differences(Model model, Model baseline, Measure measure) {
         double[] own = values(model, measure);
         double[] other = values(baseline, measure);
@@ -142,16 +152,21 @@ final class Measured {
                 .toArray();
     }
 
-    /** The geometric mean of the seeds' ratios, with Student's interval of their logarithms; for positive measures. */
-    Estimate ratio(Model model, Model baseline, Measure measure) {
+    /**
+     * The geometric mean of the seeds' ratios, with Student's interval of their logarithms; for positive measures. None
+     * where one is 0 or not defined with some seed: leaving that seed out would choose among the trainings.
+     */
+    Optional<Estimate> ratio(Model model, Model baseline, Measure measure) {
         double[] own = values(model, measure);
         double[] other = values(baseline, measure);
-        Estimate log = StudentInterval.of(
-                IntStream.range(0, own.length)
-                        .mapToDouble(i -> Math.log(own[i] / other[i]))
-                        .toArray(),
-                LEVEL);
-        return new Estimate(Math.exp(log.value()), Math.exp(log.low()), Math.exp(log.high()));
+        double[] logs = IntStream.range(0, own.length)
+                .mapToDouble(i -> Math.log(own[i] / other[i]))
+                .toArray();
+        if (!Arrays.stream(logs).allMatch(Double::isFinite)) {
+            return Optional.empty();
+        }
+        Estimate log = StudentInterval.of(logs, LEVEL);
+        return Optional.of(new Estimate(Math.exp(log.value()), Math.exp(log.low()), Math.exp(log.high())));
     }
 
     /** Accuracy on each test source. */
@@ -169,7 +184,7 @@ final class Measured {
         List<List<String>> rows = new ArrayList<>();
         for (Model model : plan().models()) {
             List<String> row = new ArrayList<>(List.of(model.name()));
-            measures.forEach(measure -> row.add(measure.unit().text(estimate(model, measure), overSeeds())));
+            measures.forEach(measure -> row.add(text(measure.unit(), mean(model, measure))));
             rows.add(row);
         }
         return new StudyTable(title, headings, rows);

@@ -61,10 +61,17 @@ final class StudyJson {
     private static Map<String, Object> measures(Measured measured, Model model, List<Measure> measures) {
         Map<String, Object> json = new LinkedHashMap<>();
         for (Measure measure : measures) {
-            Map<String, @Nullable Object> value = estimate(measured.estimate(model, measure));
+            Map<String, @Nullable Object> value = mean(measured.mean(model, measure));
             value.put("perSeed", list(measured.values(model, measure)));
             json.put(measure.key(), value);
         }
+        return json;
+    }
+
+    /** With how many seeds the number is defined, which are those it is over. */
+    static Map<String, @Nullable Object> mean(SeedMean mean) {
+        Map<String, @Nullable Object> json = estimate(mean.estimate());
+        json.put("seeds", mean.seeds());
         return json;
     }
 
@@ -91,6 +98,7 @@ final class StudyJson {
         json.put("baseline", difference.baseline().name());
         json.put("measure", difference.measure().key());
         json.put("difference", estimate(difference.difference()));
+        json.put("seeds", difference.seeds());
         json.put("pValue", number(difference.pValue()));
         json.put("pValueHolm", number(difference.corrected()));
         difference.ratio().ifPresent(ratio -> json.put("ratio", estimate(ratio)));

@@ -15,8 +15,8 @@ final class StudySection {
     private static final int WIDEST = 10;
 
     private static final int NARROW = 6;
-    /** A value with its interval or half of it: {@code 62.4 [61.0, 63.5]}, {@code 62.4 ±1.3}. */
-    private static final Pattern WITH_INTERVAL = Pattern.compile("(\\S+) ([\\[±].*)");
+    /** A value with what stands behind it: {@code 62.4 [61.0, 63.5]}, {@code 62.4 ±1.3 (2 seeds)}, {@code 62.4 (1 seed)}. */
+    private static final Pattern WITH_INTERVAL = Pattern.compile("(\\S+) ([\\[±(].*)");
 
     private static final Pattern MINUS = Pattern.compile("(?<![\\w.])-(?=\\d)");
 
@@ -83,20 +83,25 @@ final class StudySection {
     }
 
     private static boolean hasBrackets(StudyFacts.Table table) {
-        return table.rows().stream().flatMap(List::stream).anyMatch(cell -> cell.endsWith("]"));
+        return table.rows().stream().flatMap(List::stream).anyMatch(cell -> cell.contains(" ["));
     }
 
     private static void part(Page page, StudyFacts.Table table, int from, int to, String caption) {
         List<String> headings = part(table.headings(), from, to);
-        List<Row> rows = table.rows().stream()
-                .map(cells -> new Row(
-                        part(cells, from, to).stream().map(StudySection::cell).toList(), false))
-                .toList();
+        List<Row> rows =
+                table.rows().stream().map(cells -> row(cells, from, to)).toList();
         if (headings.size() > WIDE) {
             page.numbers(headings, rows, caption);
         } else {
             page.table(headings, rows, caption);
         }
+    }
+
+    /** The name as it is, whatever looks like a number in it, and the numbers. */
+    private static Row row(List<String> texts, int from, int to) {
+        List<Cell> cells = new ArrayList<>(List.of(Cell.of(texts.getFirst())));
+        texts.subList(from, to).forEach(text -> cells.add(cell(text)));
+        return new Row(cells, false);
     }
 
     /** The first, and those from one to before another. */
