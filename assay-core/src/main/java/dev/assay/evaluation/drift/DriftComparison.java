@@ -39,19 +39,19 @@ public record DriftComparison(Map<DriftStatistic, Difference> differences) {
         Map<DriftStatistic, Difference> differences = new EnumMap<>(DriftStatistic.class);
         for (DriftStatistic statistic : DriftStatistic.values()) {
             int column = statistic.ordinal();
-            double[] own = Arrays.stream(replicates)
-                    .mapToDouble(row -> row[column])
-                    .filter(Double::isFinite)
-                    .toArray();
+            double[] own =
+                    Arrays.stream(replicates).mapToDouble(row -> row[column]).toArray();
             differences.put(statistic, difference(values[column], own, a.n(), bootstrap));
         }
         return new DriftComparison(differences);
     }
 
+    /** Without interval or test where too many resamples do not have the statistic in both models. */
     private static Difference difference(double value, double[] replicates, int n, Bootstrap bootstrap) {
-        return n < 2 || Double.isNaN(value) || replicates.length == 0
-                ? new Difference(Estimate.withoutInterval(value), Double.NaN)
-                : new Difference(bootstrap.estimate(value, replicates), Bootstrap.pValue(replicates));
+        Estimate estimate =
+                n < 2 || Double.isNaN(value) ? Estimate.withoutInterval(value) : bootstrap.estimate(value, replicates);
+        double[] defined = Arrays.stream(replicates).filter(Double::isFinite).toArray();
+        return new Difference(estimate, estimate.hasInterval() ? Bootstrap.pValue(defined) : Double.NaN);
     }
 
     private static double[] minus(DriftRows left, DriftRows right, int[] counts) {
