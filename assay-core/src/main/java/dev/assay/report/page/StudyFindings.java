@@ -3,10 +3,12 @@ package dev.assay.report.page;
 import dev.assay.math.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -14,17 +16,25 @@ import tools.jackson.databind.JsonNode;
 final class StudyFindings {
     private final JsonNode study;
     private final Map<String, JsonNode> models = new LinkedHashMap<>();
+    /** Rows that are another reading of a model's rewards, with the same accuracy. */
+    private final Set<String> recalibrated = new HashSet<>();
 
     private StudyFindings(JsonNode study) {
         this.study = study;
-        study.path("models").properties().forEach(entry -> models.put(entry.getKey(), entry.getValue()));
+        study.path("models").properties().forEach(entry -> {
+            if (entry.getValue().has("recalibration")) {
+                recalibrated.add(entry.getKey());
+            } else {
+                models.put(entry.getKey(), entry.getValue());
+            }
+        });
     }
 
     /** The sentences; fewer where the study lacks what they tell of, none for a study of another version. */
     static List<String> of(JsonNode study) {
         StudyFindings findings = new StudyFindings(study);
         Stream<Optional<String>> sentences = switch (study.path("study").asString("")) {
-            case "cross-source" -> Stream.of(findings.best(), findings.change());
+            case "cross-source" -> Stream.of(findings.best(), findings.change(), findings.beyondRecalibration());
             case "sources" -> Stream.of(findings.growth(), findings.change());
             case "sequence" -> Stream.of(findings.best(), findings.calibration());
             case "drift" -> Stream.of(findings.size(), findings.overconfidence());
@@ -83,6 +93,16 @@ final class StudyFindings {
                 .ifPresent(of -> parts.add("ECE " + Words.change(of.estimate) + ", "
                         + SummarySection.verdict(of.estimate.value(), of.p, "worse calibrated", "better calibrated")));
         return against(parts);
+    }
+
+    /** What is left of it where the baseline has been recalibrated. */
+    private Optional<String> beyondRecalibration() {
+        return differences("ece")
+                .filter(of -> recalibrated.contains(of.baseline))
+                .findFirst()
+                .map(of -> told() + " minus " + of.baseline + ": ECE " + Words.change(of.estimate) + ", "
+                        + SummarySection.verdict(of.estimate.value(), of.p, "worse calibrated", "better calibrated")
+                        + ".");
     }
 
     private Optional<String> size() {
@@ -145,11 +165,11 @@ final class StudyFindings {
                 + " (n = " + Words.count(n) + ")";
     }
 
-    /** The model to tell of: MORE with the most sources where it is there, else the last. */
+    /** The model to tell of: MORE, with the most sources where there are several, else the last. */
     private String told() {
         List<String> names = List.copyOf(models.keySet());
         return names.reversed().stream()
-                .filter(name -> name.equals("MORE") || name.startsWith("MORE,"))
+                .filter(name -> scheme(name).equals("more") || name.equals("MORE"))
                 .findFirst()
                 .orElse(names.isEmpty() ? "" : names.getLast());
     }
@@ -157,16 +177,21 @@ final class StudyFindings {
     private record Change(String baseline, Estimate estimate, double p) {}
 
     private Optional<Change> difference(String measure) {
-        for (JsonNode row : study.path("differences")) {
-            if (row.path("model").asString("").equals(told())
-                    && row.path("measure").asString("").equals(measure)) {
-                return Optional.of(new Change(
+        return differences(measure)
+                .filter(of -> !recalibrated.contains(of.baseline))
+                .findFirst();
+    }
+
+    /** The told model against whatever it was compared with by a measure. */
+    private Stream<Change> differences(String measure) {
+        return study.path("differences")
+                .valueStream()
+                .filter(row -> row.path("model").asString("").equals(told())
+                        && row.path("measure").asString("").equals(measure))
+                .map(row -> new Change(
                         row.path("baseline").asString(""),
                         StoredEvaluation.estimate(row.path("difference")),
                         row.path("pValueHolm").asDouble(Double.NaN)));
-            }
-        }
-        return Optional.empty();
     }
 
     private Optional<String> against(List<String> parts) {

@@ -49,6 +49,30 @@ class StudyFindingsTest {
         assertThat(of("{\"study\": \"cross-source\", " + HEAD + models + "}")).hasSize(1);
     }
 
+    /** A variant or a recalibrated row was told in the place of MORE, and its accuracy as if it were another model's. */
+    @Test
+    void recalibrated_rows_and_variants_do_not_stand_for_the_models_themselves() {
+        String reading =
+                model("multitask", "accuracy", 0.65).replace("{\"scheme\"", "{\"recalibration\": {}, \"scheme\"");
+        String models =
+                "\"models\": {\"MultiTask\": %s, \"MORE\": %s, \"MORE, l2\": %s, \"MultiTask, temperature\": %s}"
+                        .formatted(
+                                model("multitask", "accuracy", 0.63),
+                                model("more", "accuracy", 0.64),
+                                model("variant", "accuracy", 0.62),
+                                reading);
+        assertThat(of("{\"study\": \"cross-source\", " + HEAD + models + ", \"differences\": ["
+                        + difference("MORE", "MultiTask", "accuracy", 0.01, 0.3) + ", "
+                        + difference("MORE, l2", "MultiTask", "accuracy", -0.01, 0.3) + ", "
+                        + difference("MORE", "MultiTask, temperature", "ece", 0.01, 0.4) + "]}"))
+                .containsExactly(
+                        "Most accurate on average over the test sources is MORE with 64.0 % [62.0, 66.0], least MORE, l2"
+                                + " with 62.0 % [60.0, 64.0] (on n = 2 000 test pairs, one seed).",
+                        "MORE minus MultiTask: accuracy +1.0 points [−1.0, +3.0], within noise (p = 0.300); p corrected"
+                                + " after Holm.",
+                        "MORE minus MultiTask, temperature: ECE +0.010 [−0.010, +0.030], within noise (p = 0.400).");
+    }
+
     @Test
     void more_sources_are_told_from_the_fewest_to_the_most() {
         assertThat(of("{\"study\": \"sources\", \"seeds\": [1, 2], \"n\": 60, \"models\": {\"MultiTask, K = 2\": %s,"
@@ -104,6 +128,29 @@ class StudyFindingsTest {
                 .contains("<li>Study: sources. sources was found.</li>", "Save the recipe of run a, above,")
                 .containsOnlyOnce("<pre>method: more</pre>");
         assertThat(StudyPage.html(first)).contains("<h2>What came out</h2>\n<p>drift was found.</p>");
+    }
+
+    @Test
+    void names_stand_as_they_are_and_numbers_have_what_is_behind_them_below() {
+        StudyFacts.Table table = new StudyFacts.Table(
+                "T",
+                List.of("model", "d"),
+                List.of(List.of("MORE (l-2)", "-0.5 ±0.1 (2 seeds)"), List.of("b", "1.0 (1 seed)")));
+        Page page = new Page();
+        StudySection.fill(
+                page,
+                new StudyFacts(
+                        "drift",
+                        "",
+                        "",
+                        List.of(),
+                        List.of(),
+                        List.of(table),
+                        List.of(),
+                        new StudyFacts.Reproduction("", "")));
+        assertThat(page.html())
+                .contains("<td>MORE (l-2)</td><td>−0.5<small>±0.1 (2 seeds)</small></td>")
+                .contains("<td>1.0<small>(1 seed)</small></td>");
     }
 
     private static StudyFacts study(String name) {
