@@ -77,7 +77,9 @@ public final class Drift {
         lines.add(
                 "Overconfidence is mean confidence sigmoid(|d|) minus accuracy: above 0 the differences are larger than"
                         + " the accuracy supports.");
-        lines.add(Outliers.NOTE);
+        if (!measured.overSeeds()) {
+            lines.add(Outliers.NOTE);
+        }
         lines.add("Bradley and Terry's model fixes rewards up to a constant for each prompt: mean rewards of different"
                 + " models are not to be compared, differences d can be.");
         return lines;

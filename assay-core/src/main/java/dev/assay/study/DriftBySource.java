@@ -55,9 +55,9 @@ final class DriftBySource {
                         "n",
                         "mean |d|",
                         "positive outliers",
-                        "their mean d",
+                        "positive, mean d",
                         "negative outliers",
-                        "their mean d"),
+                        "negative, mean d"),
                 rows);
     }
 

@@ -24,6 +24,9 @@ record Measure(
         Function<SeedResult, Estimate> of,
         Function<SeedComparison, ModelComparison.Difference> between)
         implements Quantity {
+    private static final ModelComparison.Difference NOT_DEFINED =
+            new ModelComparison.Difference(Estimate.withoutInterval(Double.NaN), Double.NaN);
+
     static final Measure AVERAGE = average("accuracy", "Avg", Unit.PERCENT, Metric.ACCURACY);
     static final Measure WEIGHTED_AVERAGE = new Measure(
             "weightedAccuracy",
@@ -51,7 +54,11 @@ record Measure(
     static final Measure REWARD_MEAN =
             drift("rewardMean", "mean reward", Unit.PLAIN, RewardDrift::rewardMean, DriftStatistic.REWARD_MEAN);
     static final Measure REWARD_VARIANCE = drift(
-            "rewardVariance", "variance", Unit.PLAIN, RewardDrift::rewardVariance, DriftStatistic.REWARD_VARIANCE);
+            "rewardVariance",
+            "variance of rewards",
+            Unit.PLAIN,
+            RewardDrift::rewardVariance,
+            DriftStatistic.REWARD_VARIANCE);
     static final Measure DIFFERENCE_MEAN =
             drift("differenceMean", "mean d", Unit.PLAIN, RewardDrift::differenceMean, DriftStatistic.DIFFERENCE_MEAN);
     static final Measure DIFFERENCE_VARIANCE = drift(
@@ -70,13 +77,13 @@ record Measure(
             DriftStatistic.POSITIVE_COUNT);
     static final Measure POSITIVE_SHARE = drift(
             "positiveOutlierShare",
-            "% of right",
+            "positive, % of right",
             Unit.PERCENT,
             drift -> drift.positive().share(),
             DriftStatistic.POSITIVE_SHARE);
     static final Measure POSITIVE_MEAN = drift(
             "positiveOutlierMean",
-            "their mean d",
+            "positive, mean d",
             Unit.PLAIN,
             drift -> drift.positive().mean(),
             DriftStatistic.POSITIVE_MEAN);
@@ -88,13 +95,13 @@ record Measure(
             DriftStatistic.NEGATIVE_COUNT);
     static final Measure NEGATIVE_SHARE = drift(
             "negativeOutlierShare",
-            "% of wrong",
+            "negative, % of wrong",
             Unit.PERCENT,
             drift -> drift.negative().share(),
             DriftStatistic.NEGATIVE_SHARE);
     static final Measure NEGATIVE_MEAN = drift(
             "negativeOutlierMean",
-            "their mean d",
+            "negative, mean d",
             Unit.PLAIN,
             drift -> drift.negative().mean(),
             DriftStatistic.NEGATIVE_MEAN);
@@ -162,8 +169,8 @@ record Measure(
                 key,
                 title,
                 unit,
-                result -> result.learnt().average().get(metric),
-                pair -> pair.learnt().average().get(metric));
+                result -> result.learntAverage(metric),
+                pair -> pair.learnt().map(own -> own.average().get(metric)).orElse(NOT_DEFINED));
     }
 
     private static Measure pooled(String key, String title, Metric metric) {

@@ -22,15 +22,17 @@ final class Measured {
     static final double LEVEL = 0.95;
 
     private final StudyScores scores;
+    private final List<String> trainingSources;
     private final Map<Model, List<SeedResult>> results = new HashMap<>();
 
     Measured(StudyScores scores) {
         this.scores = scores;
+        this.trainingSources = StudyPlan.sources(plan().base());
         for (Model model : plan().models()) {
             results.put(
                     model,
                     plan().seeds().stream()
-                            .map(seed -> SeedResult.of(model, scores.of(model, seed), options()))
+                            .map(seed -> SeedResult.of(learnt(model), scores.of(model, seed), options()))
                             .toList());
         }
     }
@@ -51,6 +53,11 @@ final class Measured {
 
     boolean overSeeds() {
         return plan().seeds().size() > 1;
+    }
+
+    /** Names of the sources a model learnt from. */
+    List<String> learnt(Model model) {
+        return model.sources().isEmpty() ? trainingSources : model.sources();
     }
 
     /** Names of the test sources. */

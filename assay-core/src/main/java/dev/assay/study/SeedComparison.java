@@ -6,23 +6,24 @@ import dev.assay.evaluation.ModelComparison;
 import dev.assay.evaluation.PairScores;
 import dev.assay.evaluation.drift.DriftComparison;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A model against another on the pairs of one seed, by the paired bootstrap; each part is computed when it is asked for. */
 final class SeedComparison {
-    private final Versus versus;
     private final List<PairScores> model;
     private final List<PairScores> baseline;
+    private final List<String> learntFrom;
     private final EvaluationOptions options;
     private @Nullable ModelComparison all;
-    private @Nullable ModelComparison learnt;
+    private @Nullable Optional<ModelComparison> learnt;
     private @Nullable ByMetric<ModelComparison.Difference> pooled;
     private @Nullable DriftComparison drift;
 
     SeedComparison(Measured measured, Versus versus) {
-        this.versus = versus;
         this.model = measured.firstSeed(versus.model());
         this.baseline = measured.firstSeed(versus.baseline());
+        this.learntFrom = measured.learnt(versus.model());
         this.options = measured.options();
     }
 
@@ -36,21 +37,21 @@ final class SeedComparison {
         return known;
     }
 
-    /** On the test sources that the model learnt from, which are the baseline's too. */
-    ModelComparison learnt() {
-        ModelComparison known = learnt;
+    /** On the test sources that the model learnt from, which are the baseline's too; none where it was tested on none of them. */
+    Optional<ModelComparison> learnt() {
+        Optional<ModelComparison> known = learnt;
         if (known == null) {
-            known = versus.model().sources().isEmpty() ? all() : ModelComparison.of(own(baseline), own(model), options);
+            List<PairScores> own = own(model);
+            known = own.isEmpty() ? Optional.empty() : Optional.of(ModelComparison.of(own(baseline), own, options));
             learnt = known;
         }
         return known;
     }
 
     private List<PairScores> own(List<PairScores> scores) {
-        List<PairScores> own = scores.stream()
-                .filter(source -> versus.model().sources().contains(source.source()))
+        return scores.stream()
+                .filter(source -> learntFrom.contains(source.source()))
                 .toList();
-        return own.isEmpty() ? scores : own;
     }
 
     /** On the pairs of all sources together. */

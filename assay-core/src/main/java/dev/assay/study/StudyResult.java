@@ -10,6 +10,7 @@ import dev.assay.report.page.StudyPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ public record StudyResult(
      */
     public Path write(Path folder, boolean png) {
         Path own = folder.resolve(name);
-        removeFormer(own, png);
+        List<Path> former = former(own, png);
         files.forEach((file, text) -> AtomicFile.write(own.resolve(file), text));
         pictures.forEach((file, picture) -> {
             FigureFile.write(own.resolve(file + ".svg"), picture.figure());
@@ -105,29 +106,43 @@ public record StudyResult(
                 FigureFile.write(own.resolve(file + ".png"), picture.figure());
             }
         });
-        AtomicFile.write(own.resolve(MARKDOWN), markdown());
         AtomicFile.write(own.resolve(StudyFile.NAME), jsonText() + "\n");
         AtomicFile.write(own.resolve(PAGE), StudyPage.html(facts(own.toString())));
+        // Last, since it says what was drawn before: stopped half way, the next write still knows what to remove.
+        AtomicFile.write(own.resolve(MARKDOWN), markdown());
+        remove(former, own);
         return own;
     }
 
-    /** Removes what the study drew here before and does not draw now; other people's pictures stay. */
-    private void removeFormer(Path own, boolean png) {
+    /** What the study drew here before and does not draw now; other people's pictures are not among it. */
+    private List<Path> former(Path own, boolean png) {
         Path before = own.resolve(MARKDOWN);
         if (!Files.isRegularFile(before)) {
-            return;
+            return List.of();
         }
+        List<Path> former = new ArrayList<>();
         try {
             Matcher shown = SHOWN.matcher(Files.readString(before));
             while (shown.find()) {
                 String file = shown.group(1);
                 boolean drawn = pictures.containsKey(file);
                 if (!drawn) {
-                    Files.deleteIfExists(own.resolve(file + ".svg"));
+                    former.add(own.resolve(file + ".svg"));
                 }
                 if (!drawn || !png) {
-                    Files.deleteIfExists(own.resolve(file + ".png"));
+                    former.add(own.resolve(file + ".png"));
                 }
+            }
+        } catch (IOException e) {
+            throw new AssayException(ErrorKind.INPUT, before + " cannot be read: " + e.getMessage(), e);
+        }
+        return former;
+    }
+
+    private static void remove(List<Path> files, Path own) {
+        try {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new AssayException(

@@ -19,6 +19,8 @@ final class PageStyle {
             .pictures{display:flex;flex-wrap:wrap;gap:.6rem 0;justify-content:space-between}
             .pictures svg{display:block;max-width:100%;height:auto}
             @media print,(min-width:36rem){.pictures svg[width="320"]{max-width:calc(50% - .3rem)}}
+            @media screen and (max-width:35.99rem){.pictures{overflow-x:auto}.pictures svg[width="640"]{min-width:30rem}\
+            caption{position:sticky;left:0;max-width:calc(100vw - 2.5rem)}}
             figcaption,caption{font-size:.875rem;line-height:1.45;color:var(--soft);text-align:left}
             figcaption{margin-top:.45rem}caption{padding-bottom:.45rem;caption-side:top}
             figcaption b,caption b{color:var(--ink);font-weight:600}
