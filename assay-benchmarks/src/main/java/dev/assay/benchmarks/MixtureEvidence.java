@@ -69,7 +69,7 @@ public final class MixtureEvidence {
                         Locale.ROOT,
                         "%4d  %8.3f  %.3f  %.3f  %.3f   %.3f  %+5.1f   %17.3f  %.4f%n",
                         seed,
-                        recovery(Tensors.toFloats(gate.mixture(test.prompts())), test.pairs()),
+                        recovery(Tensors.toFloats(gate.mixture(test.prompts().joined())), test.pairs()),
                         gated,
                         fixed,
                         accuracy(found, "linear head"),
