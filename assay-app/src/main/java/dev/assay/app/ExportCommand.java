@@ -7,6 +7,7 @@ import dev.assay.recipe.RewardModels;
 import dev.assay.tensor.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,8 +24,11 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, description = "Folder to write; must not hold anything yet.")
     private Path to = Path.of("");
 
-    @Option(names = "--precision", description = "Of the weights on disk: ${COMPLETION-CANDIDATES}.")
-    private Precision precision = Precision.FLOAT32;
+    @Option(
+            names = "--precision",
+            description = "Of the weights on disk: ${COMPLETION-CANDIDATES} (default: FLOAT32; a mixture of objectives"
+                    + " keeps the one it has).")
+    private @Nullable Precision precision;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -34,8 +38,8 @@ final class ExportCommand implements Callable<Integer> {
         if (Files.exists(to)) {
             throw new AssayException(ErrorKind.INPUT, "--to " + to + " is there already; name a new folder");
         }
-        ExportedModel.write(RewardModels.folder(model), to, precision)
-                .ifPresent(caution -> Console.err(spec).println("assay export: " + caution));
+        ExportedModel.write(RewardModels.folder(model), to, Optional.ofNullable(precision))
+                .forEach(caution -> Console.err(spec).println("assay export: " + caution));
         Console.out(spec).println(to + ": written, and its recorded rewards were checked");
         Console.out(spec).flush();
         return 0;

@@ -77,9 +77,45 @@ class TrainingVerbsTest {
         assertThat(trained.code()).isZero();
         assertThat(trained.out()).contains("The gate against other mixtures").contains("Run folder");
         assertThat(Files.getLastModifiedTime(shard)).isEqualTo(written);
+        exportedMixtureIsTheSame(folder.resolve("mixture"));
+        differencesHaveErrors(folder.resolve("mixture"));
         Ran wrong = MainTest.run("embed", recipe.toString(), "--share", "3/2");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains("write 2/4 for the second of four");
+    }
+
+    private void exportedMixtureIsTheSame(Path run) throws IOException {
+        Path to = folder.resolve("exported");
+        Ran coarse =
+                MainTest.run("export", "--model", run.toString(), "--to", to.toString(), "--precision", "BFLOAT16");
+        assertThat(coarse.code()).isEqualTo(2);
+        assertThat(coarse.err()).contains("is a mixture of objectives").contains("FLOAT32; leave --precision out");
+        assertThat(to).doesNotExist();
+        Ran exported = MainTest.run("export", "--model", run.toString(), "--to", to.toString());
+        assertThat(exported.code()).as(exported.err()).isZero();
+        assertThat(exported.out()).contains("its recorded rewards were checked");
+        assertThat(exported.err()).contains("modeling_custom.py").contains("the intercepts of the objectives");
+        String[] answer = {"{\"prompt\": \"a\", \"response\": \"b\"}"};
+        Path input = Files.write(folder.resolve("answer.jsonl"), List.of(answer));
+        assertThat(score(to, input)).isEqualTo(score(run, input));
+    }
+
+    private static String score(Path model, Path input) {
+        return MainTest.run("score", "--model", model.toString(), input.toString())
+                .out();
+    }
+
+    private void differencesHaveErrors(Path run) throws IOException {
+        Path pair = Files.writeString(
+                folder.resolve("pair.jsonl"), "{\"prompt\": \"a\", \"chosen\": \"b\", \"rejected\": \"c d\"}\n");
+        String[] explain = {"explain", "--model", run.toString(), "--input", pair.toString()};
+        assertThat(MainTest.run(explain).out())
+                .containsPattern("difference \\S+ \\(standard error at most 0\\.\\d+\\)");
+        JsonNode json = JsonMapper.shared()
+                .readTree(MainTest.run("explain", "--model", run.toString(), "--input", pair.toString(), "--json", "-")
+                        .out());
+        assertThat(json.get("standard_error_bound").asDouble()).isPositive();
+        assertThat(json.at("/differences/0/standard_error").asDouble()).isPositive();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import tools.jackson.core.JacksonException;
 
@@ -78,6 +79,17 @@ public final class ModelFolder {
             beside.writeTo(partial);
             ModelManifest manifest = contents.manifest().withGolden(golden.apply(partial));
             AtomicFile.write(partial.resolve(ManifestFile.NAME), ManifestFile.text(manifest));
+        });
+    }
+
+    /** Copies a folder's files as they are, at once or not at all; folders in it stay behind. */
+    public static void copy(Path from, Path to) {
+        AtomicFolder.write(to, partial -> {
+            try (Stream<Path> files = Files.list(from)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(file, partial.resolve(file.getFileName()));
+                }
+            }
         });
     }
 

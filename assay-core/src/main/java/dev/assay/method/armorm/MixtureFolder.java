@@ -14,9 +14,11 @@ import dev.assay.data.Conversation;
 import dev.assay.head.GatingHead;
 import dev.assay.tensor.Precision;
 import dev.assay.tensor.TensorScope;
+import dev.assay.tokenization.GatingPattern;
 import dev.assay.tokenization.PromptPosition;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,36 @@ public final class MixtureFolder {
         json.put("gating_hidden_dim", gate.hidden());
         json.put("gating_n_hidden", gate.hiddenLayers());
         return json;
+    }
+
+    /**
+     * Copies a folder, which lies in the published layout from the beginning, and proves that the copy gives the recorded rewards.
+     *
+     * @return what readers of the published layout have to mind, in sentences
+     */
+    public static List<String> copy(Path from, Path to) {
+        ModelFolder.copy(from, to);
+        try (MixtureRewardModel copy = MixtureRewardModel.load(to)) {
+            List<String> cautions = new ArrayList<>();
+            cautions.add("Python needs the class of the published model: put its modeling_custom.py beside config.json"
+                    + position(to));
+            for (String missing : unpublished(copy.mixture())) {
+                cautions.add("other readers do not see " + missing);
+            }
+            return cautions;
+        }
+    }
+
+    /** Where that class looks for the prompt's state. */
+    private static String position(Path folder) {
+        List<Integer> llama = Arrays.stream(GatingPattern.LLAMA_3.ids()).boxed().toList();
+        Optional<List<Integer>> pattern = MixtureSupplement.read(folder).flatMap(MixtureSupplement::gatingPattern);
+        if (pattern.isEmpty()) {
+            return ", and change where it reads the gate's state: this gate reads the prompt's last token";
+        }
+        return pattern.get().equals(llama)
+                ? ""
+                : ", and set its token pattern to " + pattern.get() + ", where this gate reads the prompt's state";
     }
 
     /**

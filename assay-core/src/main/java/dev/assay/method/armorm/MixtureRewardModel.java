@@ -189,6 +189,11 @@ public final class MixtureRewardModel implements ObjectiveRewardModel {
                 .toList();
     }
 
+    /** What weighs and explains; closed with this. */
+    ObjectiveMixture mixture() {
+        return mixture;
+    }
+
     List<GoldenReward> record(List<Conversation> conversations) {
         return scoring.record(conversations, this::explain);
     }

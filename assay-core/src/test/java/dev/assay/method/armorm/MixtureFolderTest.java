@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +179,37 @@ class MixtureFolderTest {
 
     private static double bound(ScoredPair pair) {
         return pair.explanation().orElseThrow().standardErrorBound();
+    }
+
+    @Test
+    void a_copy_has_the_same_bytes_and_says_what_other_readers_have_to_mind() throws Exception {
+        Path folder = temporary.resolve("model");
+        Path plain = temporary.resolve("plain");
+        Path backbone = Mixtures.backbone("llama", temporary);
+        try (ObjectiveMixture mixture = Mixtures.random(24, 0.01, 8);
+                ObjectiveMixture published = Mixtures.random(24, 0, 9)) {
+            Mixtures.write(folder, backbone, mixture);
+            Mixtures.writeAtLastToken(plain, backbone, published);
+        }
+        Files.createDirectory(folder.resolve("notes"));
+        Path copy = temporary.resolve("copy");
+        assertThat(MixtureFolder.copy(folder, copy))
+                .satisfiesExactly(
+                        python -> assertThat(python)
+                                .contains("modeling_custom.py")
+                                .contains("set its token pattern to [4, 6]"),
+                        intercepts -> assertThat(intercepts).contains("the intercepts"),
+                        length -> assertThat(length).contains("the penalty for length"));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(sha256(copy.resolve(file.getFileName()))).isEqualTo(sha256(file));
+            }
+        }
+        assertThat(copy.resolve("notes")).doesNotExist();
+        assertThat(MixtureFolder.copy(plain, temporary.resolve("copy-of-plain")))
+                .singleElement()
+                .asString()
+                .contains("this gate reads the prompt's last token");
     }
 
     @Test
