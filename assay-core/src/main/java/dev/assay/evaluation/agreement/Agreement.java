@@ -155,8 +155,8 @@ public final class Agreement {
     }
 
     private static Estimate mean(double[] values, Bootstrap bootstrap) {
-        if (values.length == 0) {
-            return new Estimate(Double.NaN, Double.NaN, Double.NaN);
+        if (values.length < 2) {
+            return Estimate.withoutInterval(values.length == 0 ? Double.NaN : values[0]);
         }
         double[] replicates = Arrays.stream(
                         bootstrap.replicates(values.length, counts -> new double[] {weighted(values, counts)}))

@@ -10,8 +10,8 @@ import java.util.List;
  * @param part the part
  * @param n the pairs in it; with none, all estimates are NaN
  * @param accuracy share of pairs with d = r(chosen) - r(rejected) &gt; 0, with Wilson's interval
- * @param differenceMean mean of d, with a bootstrap interval
- * @param absoluteDifference mean of |d|, with a bootstrap interval
+ * @param differenceMean mean of d, with a bootstrap interval; none for a single pair
+ * @param absoluteDifference mean of |d|, likewise
  * @param differences every d, in the order of the test set: MORE draws the first 50 (version 1, figure 3a)
  */
 public record PartScores(

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Over-rewarding at a glance: how a model spreads its rewards, and whether its accuracy supports that. All intervals come
- * from one percentile bootstrap of the pairs, each source resampled by itself. Pairs labelled as ties are left out, as in
+ * from one percentile bootstrap of the pairs, each source resampled by itself; a single pair has none. Pairs labelled as ties are left out, as in
  * {@link dev.assay.evaluation.Evaluator}.
  *
  * @param name the source, or what several sources are called together
@@ -63,9 +63,13 @@ public record RewardDrift(
         Estimate[] estimates = new Estimate[values.length];
         for (int s = 0; s < values.length; s++) {
             int column = s;
-            estimates[s] = bootstrap.estimate(
-                    values[s],
-                    Arrays.stream(replicates).mapToDouble(row -> row[column]).toArray());
+            estimates[s] = rows.n() < 2
+                    ? Estimate.withoutInterval(values[s])
+                    : bootstrap.estimate(
+                            values[s],
+                            Arrays.stream(replicates)
+                                    .mapToDouble(row -> row[column])
+                                    .toArray());
         }
         double[] right = rows.right();
         double[] wrong = rows.wrong();

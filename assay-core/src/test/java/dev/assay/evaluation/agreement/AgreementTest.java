@@ -10,6 +10,7 @@ import dev.assay.data.Strength;
 import dev.assay.evaluation.PairScore;
 import dev.assay.evaluation.PairScores;
 import dev.assay.math.Bootstrap;
+import dev.assay.math.Estimate;
 import dev.assay.testing.Tolerances;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +63,17 @@ class AgreementTest {
 
     private static double difference(ModelScores model, int row) {
         return model.sources().getFirst().pairs().get(row).difference();
+    }
+
+    /** Resamples of one value are all that value: the interval had no width, as if nothing were surer. */
+    @Test
+    void a_part_of_one_pair_has_means_without_interval() {
+        ModelScores judge = model("a", 1, 2, 3);
+        PartScores alone = Agreement.of(List.of(judge, model("b", 1, -2, 3))).measure(judge, Part.DISAGREED, QUICK);
+        assertThat(alone.n()).isEqualTo(1);
+        assertThat(alone.differenceMean()).isEqualTo(Estimate.withoutInterval(2));
+        assertThat(alone.absoluteDifference()).isEqualTo(Estimate.withoutInterval(2));
+        assertThat(alone.accuracy().hasInterval()).isTrue();
     }
 
     @Test

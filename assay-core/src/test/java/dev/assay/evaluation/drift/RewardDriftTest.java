@@ -66,6 +66,14 @@ class RewardDriftTest {
     }
 
     @Test
+    void a_single_pair_has_no_interval() {
+        RewardDrift drift = RewardDrift.of(scores(new double[] {2}, new double[] {-1}), QUICK);
+        assertThat(drift.rewardMean()).isEqualTo(Estimate.withoutInterval(0.5));
+        assertThat(drift.absoluteDifference()).isEqualTo(Estimate.withoutInterval(3));
+        assertThat(drift.overconfidence().hasInterval()).isFalse();
+    }
+
+    @Test
     void every_number_equals_numpy_and_scipy() {
         for (JsonNode sample : golden()) {
             RewardDrift drift =
