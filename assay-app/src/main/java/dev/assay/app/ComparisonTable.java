@@ -13,7 +13,7 @@ final class ComparisonTable {
     private ComparisonTable() {}
 
     static String of(ModelComparison comparison) {
-        TextTable table = new TextTable("source", "n", "accuracy", "McNemar p", "ECE", "p", "NLL", "p");
+        TextTable table = new TextTable("source", "n", "accuracy", "p", "ECE", "p", "NLL", "p");
         for (ModelComparison.SourceComparison source : comparison.sources()) {
             table.row(List.of(
                     source.source(),
@@ -34,7 +34,9 @@ final class ComparisonTable {
                 probability(comparison.average().get(Metric.ECE).pValue()),
                 plain(comparison.average().get(Metric.NLL)),
                 probability(comparison.average().get(Metric.NLL).pValue())));
-        return table.text();
+        return table.text()
+                + "p: McNemar's mid-p for the accuracy of a source, the paired bootstrap's for all else; none is"
+                + " corrected for the number of sources\n";
     }
 
     private static String points(Difference difference) {

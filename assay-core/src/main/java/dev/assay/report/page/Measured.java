@@ -16,7 +16,7 @@ record Measured(String name, StoredEvaluation evaluation) {
 
     /** The numbers of a source or an average. */
     Optional<StoredEvaluation.Row> row(String source) {
-        return evaluation.rows().stream()
+        return evaluation.all().stream()
                 .filter(row -> row.name().equals(source))
                 .findFirst();
     }

@@ -59,8 +59,7 @@ final class ResultTables {
         List<String> headings = new ArrayList<>(List.of("source", "n"));
         METRICS.forEach(key -> headings.add(Words.metric(key)));
         List<Row> rows = new ArrayList<>();
-        for (StoredEvaluation.Row row :
-                sources.size() > 1 ? run.evaluation().rows() : run.evaluation().sources()) {
+        for (StoredEvaluation.Row row : run.evaluation().rows()) {
             List<Cell> cells = new ArrayList<>(List.of(Cell.of(row.name()), Cell.of(n(row.name()))));
             METRICS.forEach(key -> cells.add(cell(row.estimate(key), key)));
             rows.add(new Row(cells, isFirstAverage(row.name())));

@@ -125,7 +125,7 @@ final class RewardSection {
                         "their mean"),
                 drifts.stream().map(RewardSection::outliers).toList(),
                 "Outliers: reward differences beyond 1.5 times the box, of right predictions above and of wrong ones below,"
-                        + " with 95 % bootstrap intervals. " + Outliers.NOTE);
+                        + " with 95 % bootstrap intervals, Wilson's where there is none. " + Outliers.NOTE);
     }
 
     /** Of a run alone its sources too. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -157,8 +158,11 @@ public record StoredEvaluation(Map<String, String> about, List<Row> sources, Lis
 
     /** Sources, then averages where there is more than one source. */
     List<Row> rows() {
-        List<Row> rows = new ArrayList<>(sources);
-        rows.addAll(averages);
-        return rows;
+        return sources.size() < 2 ? sources : all();
+    }
+
+    /** Sources and averages; those of a single source are its own numbers again. */
+    List<Row> all() {
+        return Stream.concat(sources.stream(), averages.stream()).toList();
     }
 }

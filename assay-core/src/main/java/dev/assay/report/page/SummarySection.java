@@ -136,6 +136,9 @@ final class SummarySection {
     }
 
     static String verdict(double difference, double p, String up, String down) {
+        if (Double.isNaN(p)) {
+            return "not tested, on too little data";
+        }
         String chance = " (p " + (p < 0.001 ? "" : "= ") + Words.probability(p) + ")";
         return p < NOISE ? (difference > 0 ? up : down) + " by more than noise" + chance : "within noise" + chance;
     }

@@ -20,6 +20,21 @@ class MissingFactsTest {
     }
 
     @Test
+    void a_single_source_is_told_once_and_not_as_its_own_average() {
+        String page = page(run("one").on("helper").recalibrated().facts());
+        assertThat(page).contains("Every metric of one on helper, intervals below.");
+        assertThat(page).doesNotContain("<td>Avg</td>", "<td>Pooled</td>", ">Avg</th>");
+        assertThat(page(run("more").recalibrated().facts())).contains("<td>Avg</td>", "<td>Pooled</td>", ">Avg</th>");
+    }
+
+    @Test
+    void what_has_no_test_is_not_called_noise() {
+        assertThat(SummarySection.verdict(0.2, Double.NaN, "up", "down")).isEqualTo("not tested, on too little data");
+        assertThat(SummarySection.verdict(0.2, 0.2, "up", "down")).isEqualTo("within noise (p = 0.200)");
+        assertThat(SummarySection.verdict(-0.2, 0.0002, "up", "down")).isEqualTo("down by more than noise (p < 0.001)");
+    }
+
+    @Test
     void mean_rewards_of_models_are_said_not_to_be_comparable() {
         assertThat(page(run("a").facts(), run("b").facts()))
                 .contains("so mean rewards of different models are not to be compared");

@@ -26,6 +26,7 @@ final class PageFacts {
     private final Map<String, String> settings = new LinkedHashMap<>(Map.of("method.name", "more"));
     private RunHistory history = RunHistory.none();
     private EvaluationOptions options = EvaluationOptions.DEFAULT;
+    private List<String> sources = SOURCES;
     private double skill = 0.5;
     private double scale = 1;
     private String fingerprint = "same pairs";
@@ -52,6 +53,12 @@ final class PageFacts {
 
     PageFacts measuredWith(EvaluationOptions other) {
         options = other;
+        return this;
+    }
+
+    /** Measured on these sources alone. */
+    PageFacts on(String... others) {
+        sources = List.of(others);
         return this;
     }
 
@@ -85,7 +92,7 @@ final class PageFacts {
     List<PairScores> scores() {
         Random random = new Random(3);
         List<PairScores> scores = new ArrayList<>();
-        for (String source : SOURCES) {
+        for (String source : sources) {
             List<PairScore> pairs = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 double reward = scale * (skill + random.nextGaussian());
