@@ -4,6 +4,7 @@ import dev.assay.evaluation.calibration.CrossFit;
 import dev.assay.evaluation.calibration.Isotonic;
 import dev.assay.evaluation.calibration.Platt;
 import dev.assay.evaluation.calibration.Recalibration;
+import dev.assay.evaluation.calibration.RecalibrationFit;
 import dev.assay.evaluation.calibration.RecalibrationKind;
 import dev.assay.evaluation.calibration.Temperature;
 import dev.assay.math.StudentInterval;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The recalibrations of a study: how they were fitted, and the numbers of their maps. */
@@ -53,8 +55,8 @@ final class FittedMaps {
                 .toArray();
     }
 
-    private static double of(Recalibration map, String number) {
-        return numbers(map).getOrDefault(number, Double.NaN);
+    private static double of(RecalibrationFit fit, String number) {
+        return numbers(fit.map()).getOrDefault(number, Double.NaN);
     }
 
     /** How the rows were recalibrated, and what differences from the recalibrated baseline say; nothing where none was. */
@@ -73,20 +75,26 @@ final class FittedMaps {
                 + (measured.overSeeds() ? "" : " Intervals take the maps as they are fitted."));
         baseline.ifPresent(plain -> lines.add("What a scheme gains over \"" + plain + ", " + name + "\" it gains beyond what such a map fitted afterwards gives; what it owes to the size of its"
                         + " rewards alone shows over the plain baseline only."));
-        List<String> bound = rows(measured).stream()
-                .filter(row -> measured.scores().fits(row).stream()
-                        .anyMatch(fit -> isAtBound(fit.ofFirst()) || isAtBound(fit.ofSecond())))
-                .map(Model::name)
-                .toList();
-        if (!bound.isEmpty()) {
-            lines.add("T met the end of its range, 1/1024 or 1024, for " + String.join(", ", bound)
-                    + ": its pairs do not tell how bold it may be.");
-        }
+        named(measured, RecalibrationFit::isAtEnd)
+                .ifPresent(names ->
+                        lines.add("Mind the map of " + names + ": it lies at the end of its range, since on the"
+                                + " pairs it was fitted on the model is right on all, or no better than a coin, so that they do not"
+                                + " tell how bold it may be."));
+        named(measured, fit -> fit.pairs() < RecalibrationFit.LEAST_PAIRS)
+                .ifPresent(names -> lines.add("Mind the map of " + names + ": it was fitted on fewer than "
+                        + RecalibrationFit.LEAST_PAIRS + " pairs with two different rewards."));
         return lines;
     }
 
-    private static boolean isAtBound(Recalibration map) {
-        return map instanceof Temperature temperature && temperature.isAtBound();
+    /** The rows of which a map, of some seed and half, is such a one. */
+    private static Optional<String> named(Measured measured, Predicate<RecalibrationFit> which) {
+        List<String> names = rows(measured).stream()
+                .filter(row -> measured.scores().fits(row).stream()
+                        .flatMap(fit -> fit.fits().stream())
+                        .anyMatch(which))
+                .map(Model::name)
+                .toList();
+        return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", names));
     }
 
     private static String formula(RecalibrationKind kind) {
@@ -103,7 +111,8 @@ final class FittedMaps {
         List<String> headings = new ArrayList<>(List.of("model"));
         for (Model row : rows(measured)) {
             List<CrossFit> fits = measured.scores().fits(row);
-            List<String> names = List.copyOf(numbers(fits.getFirst().ofFirst()).keySet());
+            List<String> names =
+                    List.copyOf(numbers(fits.getFirst().ofFirst().map()).keySet());
             List<String> line = new ArrayList<>(List.of(row.name()));
             names.forEach(name -> line.add(text(measured, fits, name)));
             if (cells.isEmpty()) {
@@ -136,7 +145,7 @@ final class FittedMaps {
         Map<String, Object> json = new LinkedHashMap<>();
         row.recalibration().ifPresent(kind -> json.put("kind", kind.name().toLowerCase(Locale.ROOT)));
         List<CrossFit> fits = measured.scores().fits(row);
-        for (String number : numbers(fits.getFirst().ofFirst()).keySet()) {
+        for (String number : numbers(fits.getFirst().ofFirst().map()).keySet()) {
             double[] seeds = means(fits, number);
             Map<String, @Nullable Object> value = StudyJson.estimate(StudentInterval.of(seeds, Measured.LEVEL));
             value.put("perSeed", StudyJson.list(seeds));

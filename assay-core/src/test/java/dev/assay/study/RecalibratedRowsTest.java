@@ -7,6 +7,7 @@ import dev.assay.evaluation.EvaluationOptions;
 import dev.assay.evaluation.EvaluationResult;
 import dev.assay.evaluation.Evaluator;
 import dev.assay.evaluation.Metric;
+import dev.assay.evaluation.PairScore;
 import dev.assay.evaluation.PairScores;
 import dev.assay.evaluation.calibration.CrossFit;
 import dev.assay.evaluation.calibration.PromptHalves;
@@ -16,7 +17,10 @@ import dev.assay.recipe.RecipeData;
 import dev.assay.testing.Tolerances;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -118,6 +122,28 @@ class RecalibratedRowsTest {
         assertThat(last.difference())
                 .isEqualTo(StudentInterval.of(
                         new double[] {own[0] - other[0], own[1] - other[1], own[2] - other[2]}, 0.95));
+    }
+
+    /** Only a temperature at its bound was told; the other kinds and a handful of pairs went without a word. */
+    @Test
+    void maps_that_their_pairs_cannot_tell_are_named_whatever_their_kind() {
+        StudyPlan plan = TinyStudy.small(folder, List.of(1L), "data.simulated.test-pairs=8");
+        List<PairScores> allRight = RecipeData.read(plan.members().getFirst().recipe()).measured().stream()
+                .map(source -> new PairScores(
+                        source.name(),
+                        source.pairs().stream()
+                                .map(pair -> PairScore.of(pair, 1, 0))
+                                .toList()))
+                .toList();
+        Map<Model, Map<Long, List<PairScores>>> scores = new HashMap<>();
+        plan.models().forEach(model -> scores.put(model, Map.of(1L, allRight)));
+        for (RecalibrationKind kind : List.of(RecalibrationKind.TEMPERATURE, RecalibrationKind.PLATT)) {
+            String rows = "MultiTask, %1$s, MORE, %1$s".formatted(kind.name().toLowerCase(Locale.ROOT));
+            assertThat(CrossSource.of(new StudyScores(plan, scores).recalibrated(kind))
+                            .text())
+                    .contains("Mind the map of " + rows + ": it lies at the end of its range")
+                    .contains("Mind the map of " + rows + ": it was fitted on fewer than 30 pairs");
+        }
     }
 
     private static JsonNode json(StudyResult result) {

@@ -13,9 +13,14 @@ import java.util.List;
  * @param ofSecond fitted on the second half, applied to the first
  * @param scores all pairs, in their order, with recalibrated differences
  */
-public record CrossFit(Recalibration ofFirst, Recalibration ofSecond, List<PairScores> scores) {
+public record CrossFit(RecalibrationFit ofFirst, RecalibrationFit ofSecond, List<PairScores> scores) {
     public CrossFit {
         scores = List.copyOf(scores);
+    }
+
+    /** Both fits. */
+    public List<RecalibrationFit> fits() {
+        return List.of(ofFirst, ofSecond);
     }
 
     /**
@@ -24,12 +29,12 @@ public record CrossFit(Recalibration ofFirst, Recalibration ofSecond, List<PairS
      * @param sources the rewards of the pairs that the halves were drawn from, in the same order
      */
     public static CrossFit of(RecalibrationKind kind, List<PairScores> sources, PromptHalves halves) {
-        Recalibration ofFirst = kind.fit(halves.half(sources, false));
-        Recalibration ofSecond = kind.fit(halves.half(sources, true));
+        RecalibrationFit ofFirst = RecalibrationFit.of(kind, halves.half(sources, false));
+        RecalibrationFit ofSecond = RecalibrationFit.of(kind, halves.half(sources, true));
         List<PairScores> scores = new ArrayList<>();
         for (int s = 0; s < sources.size(); s++) {
-            List<PairScore> byFirst = ofFirst.apply(sources.get(s)).pairs();
-            List<PairScore> bySecond = ofSecond.apply(sources.get(s)).pairs();
+            List<PairScore> byFirst = ofFirst.map().apply(sources.get(s)).pairs();
+            List<PairScore> bySecond = ofSecond.map().apply(sources.get(s)).pairs();
             List<PairScore> pairs = new ArrayList<>();
             for (int i = 0; i < byFirst.size(); i++) {
                 pairs.add((halves.isSecond(s, i) ? byFirst : bySecond).get(i));

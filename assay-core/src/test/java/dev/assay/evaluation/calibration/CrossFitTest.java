@@ -103,8 +103,8 @@ class CrossFitTest {
         for (double boldness : new double[] {1, 3}) {
             CrossFit fit = CrossFit.of(RecalibrationKind.TEMPERATURE, scores(boldness), halves);
             // The standard error of 1/T on 2,000 pairs is about 0.03.
-            assertThat(temperature(fit.ofFirst()) / boldness).isCloseTo(1, within(0.12));
-            assertThat(temperature(fit.ofSecond()) / boldness).isCloseTo(1, within(0.12));
+            assertThat(temperature(fit.ofFirst().map()) / boldness).isCloseTo(1, within(0.12));
+            assertThat(temperature(fit.ofSecond().map()) / boldness).isCloseTo(1, within(0.12));
         }
     }
 
