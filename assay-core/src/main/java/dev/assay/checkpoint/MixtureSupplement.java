@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
  * published layout do not see it: where an intercept is not 0 their rewards differ by a number that depends on the prompt
  * alone, where a penalty per token is not 0 they miss the correction for length.
  *
- * @param objectives in the order of the tensors
+ * @param objectives in the order of the tensors; empty where they are not named, as in a file of {@code version} and {@code
+ *     prompt_position} that was written by hand beside a published folder
  * @param gatingPattern the tokens where the prompt's state is read; empty for the prompt's last token
  * @param errors what the standard errors of the rewards are made of; their tensors lie in {@code mixture.safetensors}
  */
@@ -88,11 +89,11 @@ public record MixtureSupplement(List<Line> objectives, Optional<List<Integer>> g
                         file + ": version " + version + " is not known; this version of Assay reads " + VERSION);
             }
             return Optional.of(new MixtureSupplement(
-                    list(json, "objectives", MixtureSupplement::line),
+                    json.has("objectives") ? list(json, "objectives", MixtureSupplement::line) : List.of(),
                     json.path("prompt_position").isArray()
                             ? Optional.of(list(json, "prompt_position", JsonNode::asInt))
                             : Optional.empty(),
-                    list(json, "errors", MixtureSupplement::errors)));
+                    json.has("errors") ? list(json, "errors", MixtureSupplement::errors) : List.of()));
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             throw new AssayException(ErrorKind.CHECKPOINT, JsonFault.in(file, e), e);
         }

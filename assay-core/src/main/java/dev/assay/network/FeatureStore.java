@@ -10,6 +10,7 @@ import dev.assay.checkpoint.SkippedRow;
 import dev.assay.nn.Parameters;
 import dev.assay.tensor.ShardedRows;
 import dev.assay.tensor.TensorScope;
+import dev.assay.tensor.Tensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.bytedeco.pytorch.Tensor;
  * order they were computed in, all of a prompt together; {@link #ids} says which is which.
  */
 public final class FeatureStore implements AutoCloseable {
+    private static final int BLOCK = 4096;
+
     private final Parameters kept = new Parameters();
     private final ShardedRows responses;
     private final ShardedRows prompts;
@@ -121,6 +124,32 @@ public final class FeatureStore implements AutoCloseable {
     /** States of the prompts {@code [N,D]}; read-only. */
     public ShardedRows prompts() {
         return prompts;
+    }
+
+    /**
+     * Reads all states once. Those computed here were looked at before they were written; files of others were not.
+     *
+     * @throws AssayException of kind DATA that names the first row with a state that is not finite
+     */
+    public void requireFinite() {
+        for (ShardedRows states : List.of(responses, prompts)) {
+            states.forEach(BLOCK, (block, from) -> {
+                Tensor good = block.isfinite().flatten(1, -1).all(1, false);
+                if (Tensors.scalar(good.all()) == 0) {
+                    int row = Math.toIntExact(from
+                            + good.logical_not()
+                                    .nonzero()
+                                    .select(0, 0)
+                                    .select(0, 0)
+                                    .item_long());
+                    throw new AssayException(
+                            ErrorKind.DATA,
+                            "states, row " + ids.get(row)
+                                    + ": a value is not finite; compute the states of this row again or"
+                                    + " leave it out");
+                }
+            });
+        }
     }
 
     /** Names of the rows. */

@@ -20,9 +20,13 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,6 +37,9 @@ final class RlhflowStates {
     static final String BY_ROW =
             "The files of ratings name no prompts: ratings are split by row, so that answers to one prompt may be on both"
                     + " sides, which flatters what is measured on ratings";
+
+    /** Of labels in bf16, at 1. */
+    private static final double ROUNDING = 1.0 / 128;
 
     private RlhflowStates() {}
 
@@ -49,9 +56,13 @@ final class RlhflowStates {
             MixtureFeatures features = read(files, backbone, MixtureBackbone.position(method.embeddings(), model));
             try {
                 requireWidth(features, model.backbone().config().hiddenSize());
-                MixtureNames.require(
-                        recipe, method, columns(method, features.labelled().orElseThrow()));
+                RlhflowFeatures.Rated rated = features.labelled().orElseThrow();
+                Map<String, RatingScale> columns = columns(method, rated);
+                MixtureNames.require(recipe, method, columns);
+                features.parts().values().forEach(FeatureStore::requireFinite);
                 told.onMessage("warning: " + BY_ROW);
+                offScale(rated, List.copyOf(columns.keySet()))
+                        .forEach(warning -> told.onMessage("warning: " + warning));
                 return features;
             } catch (AssayException e) {
                 features.close();
@@ -78,6 +89,28 @@ final class RlhflowStates {
             scales.put(each.name(), each.scale());
         }
         return scales;
+    }
+
+    /** Labels that are no shares of a scale: what is fitted to them is right, what is told in the unit of the ratings is not. */
+    private static List<String> offScale(RlhflowFeatures.Rated rated, List<String> names) {
+        List<String> warnings = new ArrayList<>();
+        for (int k = 0; k < names.size(); k++) {
+            DoubleSummaryStatistics labels = Arrays.stream(rated.labels()[k])
+                    .filter(label -> !Double.isNaN(label))
+                    .summaryStatistics();
+            if (labels.getCount() > 0 && (labels.getMin() < -ROUNDING || labels.getMax() > 1 + ROUNDING)) {
+                warnings.add(String.format(
+                        Locale.ROOT,
+                        "labels of %s run from %.4g to %.4g (n = %d) and are read as shares of its scale, 0 to 1: its"
+                                + " rewards in the unit of the ratings will be wrong, and so will minima of steering; map the"
+                                + " labels to 0 to 1",
+                        names.get(k),
+                        labels.getMin(),
+                        labels.getMax(),
+                        labels.getCount()));
+            }
+        }
+        return warnings;
     }
 
     private static void requireWidth(MixtureFeatures features, int width) {

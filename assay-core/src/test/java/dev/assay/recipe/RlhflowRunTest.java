@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.checkpoint.ModelWeights;
+import dev.assay.checkpoint.SafetensorsFile;
+import dev.assay.checkpoint.SafetensorsWriter;
 import dev.assay.data.Conversation;
 import dev.assay.data.Message;
 import dev.assay.reward.Reward;
@@ -17,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +116,30 @@ class RlhflowRunTest {
         assertThatThrownBy(() -> new EmbeddingRun(stored("embed"))).hasMessageContaining("states that are there");
         assertThatThrownBy(() -> run(stored("absent", "method.embeddings.rlhflow.pairs=" + folder.resolve("no"))))
                 .hasMessageContaining("method.embeddings.rlhflow: " + folder.resolve("no") + " is not there");
+    }
+
+    @Test
+    void labels_off_their_scale_are_told_and_states_that_are_no_numbers_refused() throws IOException {
+        Path labels = folder.resolve("far.safetensors");
+        Path broken = folder.resolve("broken.safetensors");
+        try (TensorScope scope = TensorScope.open();
+                SafetensorsFile rated = SafetensorsFile.open(files.resolve("ratings-00001-of-00001.safetensors"));
+                SafetensorsFile test = SafetensorsFile.open(files.resolve("test.safetensors"))) {
+            Tensor far = rated.tensor("labels").mul(Tensors.number(5));
+            SafetensorsWriter.write(labels, Map.of("embeddings", rated.tensor("embeddings"), "labels", far), Map.of());
+            Tensor states = test.tensor("embeddings").clone();
+            states.select(0, 2).fill_(Tensors.number(Double.NaN));
+            SafetensorsWriter.write(
+                    broken,
+                    Map.of("embeddings", states, "prompt_embeddings", test.tensor("prompt_embeddings")),
+                    Map.of());
+        }
+        Recipe far = stored("far", "method.embeddings.rlhflow.ratings=[" + labels + "]");
+        run(far);
+        assertThat(Files.readString(Path.of(far.output()).resolve("assay.log")))
+                .containsPattern("warning: labels of \\S+ run from \\S+ to \\S+ \\(n = \\d+\\)");
+        assertThatThrownBy(() -> run(stored("broken", "method.embeddings.rlhflow.test=" + broken)))
+                .hasMessageContaining("states, row broken.safetensors:3: a value is not finite");
     }
 
     private static void run(Recipe recipe) {

@@ -53,6 +53,8 @@ public record MixtureComparison(int pairs, int prompts, List<Entry> entries) {
             GatingHead gate) {
         try (TensorScope scope = TensorScope.open();
                 NoGradGuard unrecorded = new NoGradGuard()) {
+            // A difference that is no number would count as a wrong one, in silence.
+            test.requireFinite();
             Tensor margins = test.margins(probes, transform);
             GatedPairs gated = GatedPairs.all(test.prompts(), margins.to(ScalarType.Float));
             Clusters prompts = new Clusters(test.promptNumbers());

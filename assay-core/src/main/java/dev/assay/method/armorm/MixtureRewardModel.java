@@ -138,7 +138,9 @@ public final class MixtureRewardModel implements ObjectiveRewardModel {
                             ErrorKind.CHECKPOINT,
                             folder
                                     + ": nothing in its chat template marks the end of a prompt, so that it is not known what"
-                                    + " its gate reads; name the tokens as prompt_position in mixture.json"));
+                                    + " its gate reads; write mixture.json beside it, {\"version\": 1,"
+                                    + " \"prompt_position\": [IDS]}, with the ids of the tokens it was trained to read, or"
+                                    + " \"last-token\""));
         }
     }
 

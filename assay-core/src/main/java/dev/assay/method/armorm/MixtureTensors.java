@@ -70,7 +70,7 @@ final class MixtureTensors {
         double[] intercepts = new double[count];
         double[] perToken = new double[count];
         List<ScaledObjective> objectives = new ArrayList<>(PublishedObjectives.of(count));
-        supplement.ifPresent(known -> {
+        supplement.filter(known -> !known.objectives().isEmpty()).ifPresent(known -> {
             for (int k = 0; k < count; k++) {
                 MixtureSupplement.Line line = known.objectives().get(k);
                 intercepts[k] = line.intercept();
@@ -86,7 +86,7 @@ final class MixtureTensors {
                     ObjectiveProbes.WEIGHT,
                     weights.tensor(ObjectiveProbes.WEIGHT).to(ScalarType.Double));
             probes.put(ObjectiveProbes.BIAS, Tensors.doubles(intercepts, count));
-            PredictionErrors errors = errors(folder, supplement);
+            PredictionErrors errors = errors(folder, supplement, count, width);
             double[] matrix = Tensors.toDoubles(weights.tensor(MixtureFolder.TRANSFORM));
             return new ObjectiveMixture(
                     new ObjectiveProbes(objectives, probes, errors), RewardTransform.of(matrix, perToken), gate);
@@ -104,12 +104,13 @@ final class MixtureTensors {
         return new GatingHead(parameters, json.number("gating_temperature", PUBLISHED_TEMPERATURE));
     }
 
-    private static PredictionErrors errors(Path folder, Optional<MixtureSupplement> supplement) {
+    private static PredictionErrors errors(Path folder, Optional<MixtureSupplement> supplement, int count, int width) {
         PredictionErrors errors = new PredictionErrors();
         List<MixtureSupplement.Errors> groups =
                 supplement.map(MixtureSupplement::errors).orElse(List.of());
         if (!groups.isEmpty()) {
             try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(MixtureSupplement.TENSORS))) {
+                PredictionErrors.requireFit(groups, file, count, width);
                 groups.forEach(group -> errors.addStored(group, file));
             }
         }
@@ -137,6 +138,7 @@ final class MixtureTensors {
             expect(weights, GATE + "layers." + i + ".bias", problems, out);
         }
         supplement
+                .filter(known -> !known.objectives().isEmpty())
                 .filter(known -> known.objectives().size() != count)
                 .ifPresent(known -> problems.add(
                         "mixture.json has " + known.objectives().size() + " objectives, config.json " + count));

@@ -124,7 +124,9 @@ final class PenaltySearch {
         }
         for (int k = 0; k < objectives; k++) {
             for (int p = 0; p < penalties; p++) {
-                if (Double.isNaN(sums[k][p])) {
+                // A penalty that solved nothing has no constant; without it an infinite error comes from the rows.
+                boolean solved = Double.isFinite(candidates.constants[p * objectives + k]);
+                if (Double.isNaN(sums[k][p]) || solved && Double.isInfinite(sums[k][p])) {
                     throw data.notFinite();
                 }
                 sums[k][p] /= counts[k];

@@ -1,5 +1,8 @@
 package dev.assay.method.armorm;
 
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import dev.assay.Problems;
 import dev.assay.checkpoint.MixtureSupplement;
 import dev.assay.checkpoint.SafetensorsFile;
 import dev.assay.nn.Parameters;
@@ -44,6 +47,36 @@ final class PredictionErrors implements AutoCloseable {
         members.add(new Member(objectives, noise, offset, name));
         kept.put(name + ".factor", inverse.to(ScalarType.Float));
         kept.put(name + ".centre", centre.to(ScalarType.Float));
+    }
+
+    /**
+     * Whether a folder's groups are those of its mixture: another one's would fail only when something is scored, or tell of others.
+     *
+     * @throws AssayException of kind CHECKPOINT that names all that does not fit
+     */
+    static void requireFit(List<MixtureSupplement.Errors> groups, SafetensorsFile file, int objectives, int width) {
+        Problems problems = new Problems(
+                ErrorKind.CHECKPOINT,
+                file.path() + " and mixture.json do not hold the standard errors of this mixture");
+        for (int g = 0; g < groups.size(); g++) {
+            MixtureSupplement.Errors group = groups.get(g);
+            if (group.noise().size() != group.objectives().size()
+                    || group.objectives().stream().anyMatch(k -> k < 0 || k >= objectives)) {
+                problems.add("group " + g + " has objectives " + group.objectives() + " and "
+                        + group.noise().size() + " spreads, expected as many, of objectives 0 to " + (objectives - 1));
+            }
+            expect(file, "errors." + g + ".factor", problems, width, width);
+            expect(file, "errors." + g + ".centre", problems, width);
+        }
+        problems.throwIfAny();
+    }
+
+    private static void expect(SafetensorsFile file, String name, Problems problems, long... shape) {
+        if (!file.names().contains(name)) {
+            problems.add(name + " is missing, expected " + Arrays.toString(shape));
+        } else if (!Arrays.equals(file.shape(name), shape)) {
+            problems.add(name + " is " + Arrays.toString(file.shape(name)) + ", expected " + Arrays.toString(shape));
+        }
     }
 
     /** The next group of a folder, by the names of {@link #tensors}. */

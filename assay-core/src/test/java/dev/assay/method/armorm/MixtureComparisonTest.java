@@ -3,6 +3,7 @@ package dev.assay.method.armorm;
 import static dev.assay.method.armorm.GatedWorld.SMALL;
 import static dev.assay.method.armorm.GatedWorld.updates;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.math.Estimate;
@@ -52,6 +53,13 @@ class MixtureComparisonTest {
         // The linear reward and the mixture of linear probes see the same; neither sees the category.
         assertThat(comparison.named("linear head").accuracy().value())
                 .isCloseTo(comparison.named("fixed mixture").accuracy().value(), within(0.02));
+    }
+
+    @Test
+    void measured_pairs_without_numbers_are_named_and_do_not_count_as_wrong() {
+        PairFeatures few = test.where(prompt -> prompt < 20);
+        few.chosen().narrow(7, 1).fill_(Tensors.number(Double.NaN));
+        assertThatThrownBy(() -> comparison(few)).hasMessageContaining("chosen response, pair row-7");
     }
 
     @Test

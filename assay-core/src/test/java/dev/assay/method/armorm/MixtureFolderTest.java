@@ -8,6 +8,7 @@ import dev.assay.AssayException;
 import dev.assay.checkpoint.GoldenReward;
 import dev.assay.checkpoint.MixtureSupplement;
 import dev.assay.checkpoint.ModelFolder;
+import dev.assay.checkpoint.SafetensorsWriter;
 import dev.assay.data.Conversation;
 import dev.assay.data.Message;
 import dev.assay.network.ModelExport;
@@ -18,6 +19,7 @@ import dev.assay.reward.Reward;
 import dev.assay.reward.RewardModel;
 import dev.assay.reward.ScoredPair;
 import dev.assay.reward.Steering;
+import dev.assay.tensor.TensorScope;
 import dev.assay.testing.Tolerances;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +213,28 @@ class MixtureFolderTest {
                 .singleElement()
                 .asString()
                 .contains("this gate reads the prompt's last token");
+    }
+
+    @Test
+    void standard_errors_of_another_mixture_are_refused_on_loading() throws Exception {
+        Path folder = temporary.resolve("model");
+        try (ObjectiveMixture mixture = Mixtures.random(24, 0.01, 8);
+                TensorScope scope = TensorScope.open()) {
+            Mixtures.write(folder, Mixtures.backbone("llama", temporary), mixture);
+            SafetensorsWriter.write(
+                    folder.resolve(MixtureSupplement.TENSORS),
+                    Map.of("errors.0.factor", torch.zeros(12, 12), "errors.0.centre", torch.zeros(24)),
+                    Map.of());
+        }
+        Path json = folder.resolve("mixture.json");
+        String text = Files.readString(json);
+        assertThat(text).contains("[ 1, 3 ]");
+        Files.writeString(json, text.replace("[ 1, 3 ]", "[ 1, 7 ]"));
+        assertThatThrownBy(() -> MixtureRewardModel.load(folder))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("errors.0.factor is [12, 12], expected [24, 24]")
+                .hasMessageContaining("errors.1.centre is missing, expected [24]")
+                .hasMessageContaining("objectives [1, 7] and 2 spreads, expected as many, of objectives 0 to 3");
     }
 
     @Test

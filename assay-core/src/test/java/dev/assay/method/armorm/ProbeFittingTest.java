@@ -180,12 +180,14 @@ class ProbeFittingTest {
     void the_row_of_a_feature_that_is_no_number_is_named_on_both_sides_of_the_split() {
         PromptSplit split = ((PenaltyChoice.HeldOut) ProbeSettings.DEFAULT.choice()).split();
         for (boolean held : new boolean[] {true, false}) {
-            Made made = new Made(60, 4, 1, 0, 1);
-            int row = made.rows(r -> split.holdsOut(made.prompts[r]) == held)[3];
-            made.features[row][2] = Float.NaN;
-            assertThatThrownBy(() -> ProbeFitting.fit(made.data(), ProbeSettings.DEFAULT))
-                    .isInstanceOf(AssayException.class)
-                    .hasMessageContaining("row row-" + row + ", column 2: NaN is not finite");
+            for (float none : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+                Made made = new Made(60, 4, 1, 0, 1);
+                int row = made.rows(r -> split.holdsOut(made.prompts[r]) == held)[3];
+                made.features[row][2] = none;
+                assertThatThrownBy(() -> ProbeFitting.fit(made.data(), ProbeSettings.DEFAULT))
+                        .isInstanceOf(AssayException.class)
+                        .hasMessageContaining("row row-" + row + ", column 2: " + none + " is not finite");
+            }
         }
     }
 

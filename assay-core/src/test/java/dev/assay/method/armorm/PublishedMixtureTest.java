@@ -22,6 +22,7 @@ import dev.assay.testing.Tolerances;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -172,6 +173,27 @@ class PublishedMixtureTest {
         assertThatThrownBy(() -> NeuralRewardModel.load(FOLDER))
                 .isInstanceOf(AssayException.class)
                 .hasMessageContaining("mixes objectives by a gate");
+    }
+
+    @Test
+    void where_the_template_does_not_say_what_the_gate_reads_a_file_of_two_entries_does() throws Exception {
+        Path folder = copy(Map.of(), List.of());
+        Path tokenizer = folder.resolve("tokenizer_config.json");
+        String silent = "{\"chat_template\": \"{% for m in messages %}{{ m['content'] }}{% endfor %}\"}";
+        Files.writeString(tokenizer, silent);
+        assertThatThrownBy(() -> MixtureRewardModel.load(folder))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("{\"version\": 1, \"prompt_position\": [IDS]}");
+        Files.copy(FOLDER.resolve("tokenizer_config.json"), tokenizer, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(folder.resolve("mixture.json"), "{\"version\": 1, \"prompt_position\": [4, 6]}");
+        try (RewardModel named = MixtureRewardModel.load(folder);
+                RewardModel found = MixtureRewardModel.load(FOLDER)) {
+            assertThat(named.score(conversations())).isEqualTo(found.score(conversations()));
+        }
+        Files.writeString(folder.resolve("mixture.json"), "{\"version\": 1, \"prompt_position\": \"last-token\"}");
+        try (RewardModel last = MixtureRewardModel.load(folder)) {
+            assertThat(last.score(conversations())).hasSize(GOLDEN.size());
+        }
     }
 
     private Path copy(Map<String, String> config, List<String> without) throws IOException {
