@@ -126,8 +126,9 @@ public final class AgreementStudy {
                     "first-" + FIRST + "-" + name,
                     new StudyPicture(
                             new DifferencePlot(title, samples, FIRST),
-                            title + ": the first of " + parts.first().n(part)
-                                    + ", a pair of each test source in turn."));
+                            title + ": "
+                                    + (parts.first().n(part) > FIRST ? "the first " + FIRST + " of " : "all ")
+                                    + parts.first().n(part) + ", a pair of each test source in turn."));
             if (!measured.plan().mixed().isEmpty()) {
                 List<Sample> mixed = samples(measured, measured.plan().mixed(), parts, part);
                 pictures.put(

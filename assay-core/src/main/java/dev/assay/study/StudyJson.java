@@ -1,6 +1,7 @@
 package dev.assay.study;
 
 import dev.assay.math.Estimate;
+import dev.assay.report.EvaluationJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,7 @@ final class StudyJson {
         json.put("seeds", plan.seeds());
         json.put("testSources", measured.testSources());
         json.put("n", measured.n());
-        json.put("bins", plan.base().evaluation().bins());
-        json.put("level", Measured.LEVEL);
+        json.putAll(EvaluationJson.options(plan.base().evaluation().options()));
         json.put("intervals", measured.overSeeds() ? "Student t over seeds" : "test pairs of one seed");
         json.put("recipe", plan.base().values());
         return json;

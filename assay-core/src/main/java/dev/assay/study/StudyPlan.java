@@ -120,7 +120,16 @@ public record StudyPlan(Recipe base, Path folder, List<Long> seeds, List<Model> 
     /** The same study with each row a second time, its rewards read through a recalibration; trains nothing more. */
     StudyPlan recalibrated(RecalibrationKind kind) {
         List<Model> all = new ArrayList<>(models);
-        models.forEach(model -> all.add(model.recalibrated(kind)));
+        for (Model model : models) {
+            Model row = model.recalibrated(kind);
+            if (models.stream().anyMatch(other -> other.name().equals(row.name()))) {
+                throw new AssayException(
+                        ErrorKind.INPUT,
+                        "--variant " + row.name()
+                                + ": so --recalibrate calls a row of its own; give the variant another name");
+            }
+            all.add(row);
+        }
         return new StudyPlan(base, folder, seeds, all, baseline);
     }
 

@@ -28,6 +28,11 @@ public record StudyScores(
     /** Equal studies have equal halves. */
     private static final long HALVES = 0;
 
+    public StudyScores {
+        scores = Map.copyOf(scores);
+        fits = Map.copyOf(fits);
+    }
+
     /** Rewards as they were given. */
     StudyScores(StudyPlan plan, Map<Model, Map<Long, List<PairScores>>> scores) {
         this(plan, scores, Map.of());
@@ -49,15 +54,20 @@ public record StudyScores(
             }
             scores.computeIfAbsent(member.model(), any -> new HashMap<>()).put(member.seed(), stored.sources());
         }
-        StudyScores trained = new StudyScores(plan, scores);
+        return new StudyScores(plan, scores).withEnsembles();
+    }
+
+    /** With what is computed from the models of one source each. */
+    private StudyScores withEnsembles() {
+        Map<Model, Map<Long, List<PairScores>>> all = new HashMap<>(scores);
         for (Model model : plan.models()) {
             if (model.scheme() == Scheme.ENSEMBLE) {
                 Map<Long, List<PairScores>> bySeed = new HashMap<>();
-                plan.seeds().forEach(seed -> bySeed.put(seed, trained.ensemble(seed)));
-                scores.put(model, bySeed);
+                plan.seeds().forEach(seed -> bySeed.put(seed, ensemble(seed)));
+                all.put(model, bySeed);
             }
         }
-        return trained;
+        return new StudyScores(plan, all);
     }
 
     /** The scores of a model with a seed, source by source. */

@@ -1,8 +1,10 @@
 package dev.assay.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.AssayException;
 import dev.assay.evaluation.EvaluationOptions;
 import dev.assay.evaluation.EvaluationResult;
 import dev.assay.evaluation.Evaluator;
@@ -144,6 +146,17 @@ class RecalibratedRowsTest {
                     .contains("Mind the map of " + rows + ": it lies at the end of its range")
                     .contains("Mind the map of " + rows + ": it was fitted on fewer than 30 pairs");
         }
+    }
+
+    /** Two rows of one name would be one in study.json. */
+    @Test
+    void a_variant_cannot_have_the_name_of_a_recalibrated_row() {
+        StudyPlan plan =
+                TinyStudy.small(folder, List.of(1L)).with(List.of(Variant.parse("MORE, platt: training.max-steps=2")));
+        assertThatThrownBy(() -> plan.recalibrated(RecalibrationKind.PLATT))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("--variant MORE, platt: so --recalibrate calls a row of its own");
+        assertThat(plan.recalibrated(RecalibrationKind.TEMPERATURE).models()).hasSize(6);
     }
 
     private static JsonNode json(StudyResult result) {

@@ -54,6 +54,12 @@ class StudiesTest {
                 .isCloseTo(share, within(Tolerances.DOUBLE_ALGEBRA));
         assertThat(agreement.pictures()).containsKeys("first-50-agreed", "first-50-disagreed", "density-disagreed");
         assertThat(agreement.text()).contains("disagreed pairs of all 2 seeds");
+        assertThat(agreement.pictures().get("first-50-disagreed"))
+                .extracting(StudyPicture::caption)
+                .asString()
+                .containsPattern("seed 1: (the first 50 of|all) [0-9]+, a pair of each test source in turn");
+        assertThat(json(agreement).get("form").asString()).isEqualTo("confidence");
+        assertThat(json(agreement).get("binning").asString()).isEqualTo("equal-width");
         sourcesComeInTurn(new Measured(new StudyRuns(judges).execute(second)));
         String line = agreement
                 .files()

@@ -44,7 +44,7 @@ final class PageStyle {
             padding:.9rem 1rem;margin:.4rem 0 1.2rem;white-space:pre-wrap;overflow-wrap:anywhere;border-radius:3px;hyphens:none}
             @media print{td,th{padding-top:.12rem;padding-bottom:.12rem}figure,.table{margin:1.1rem 0 1.3rem}\
             body{font-size:9.5pt;max-width:none;padding:0}pre{break-inside:auto}\
-            .table{overflow:visible;break-inside:avoid}.table.long{break-inside:auto}thead{display:table-header-group}\
+            .pictures svg[width="480"]{max-width:24rem}.table{overflow:visible;break-inside:avoid}.table.long{break-inside:auto}thead{display:table-header-group}\
             tr{break-inside:avoid}}
             @page{size:A4;margin:20mm 22mm}
             """;
