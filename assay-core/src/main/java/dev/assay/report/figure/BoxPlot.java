@@ -11,20 +11,26 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Reward differences of several models as box plots, one row a model: right predictions (above zero) in a solid box,
+ * Reward differences of several models or sources as box plots, one row each: right predictions (above zero) in a solid box,
  * wrong ones (zero and below) in a hollow box ({@link BoxStatistics}). Boxes run from the first to the third quartile with a line at the median,
  * whiskers to the furthest value within 1.5 times the box, dots are the values beyond. Rows keep names readable, however
  * long.
  *
  * @param x the differences; its range should hold zero
- * @param samples the differences of each model
+ * @param row what a row is, such as {@code source}
+ * @param samples the differences of each row
  */
-public record BoxPlot(String title, Axis x, List<Sample> samples) implements Figure {
+public record BoxPlot(String title, Axis x, String row, List<Sample> samples) implements Figure {
     private static final double ROW = 34;
     private static final double BOX = 15;
 
     public BoxPlot {
         samples = List.copyOf(samples);
+    }
+
+    /** A row a model. */
+    public BoxPlot(String title, Axis x, List<Sample> samples) {
+        this(title, x, "model", samples);
     }
 
     @Override
@@ -46,7 +52,7 @@ public record BoxPlot(String title, Axis x, List<Sample> samples) implements Fig
                 x.loose(extent, 8),
                 x.label(),
                 new Names(names, true),
-                "model (n right / n wrong)",
+                row + " (n right / n wrong)",
                 key));
         frame.canvas.open("data");
         double zero = frame.x.at(0);

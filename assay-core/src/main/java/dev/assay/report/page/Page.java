@@ -13,7 +13,7 @@ final class Page {
     /** Characters without a break that a column has room for, and in a table of many numbers. */
     private static final int LONGEST = 16;
 
-    private static final int LONGEST_AMONG_NUMBERS = 12;
+    private static final int LONGEST_AMONG_NUMBERS = 14;
 
     private final Colours models;
     private final Colours sources = Colours.none();

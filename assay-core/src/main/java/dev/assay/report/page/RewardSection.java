@@ -89,7 +89,8 @@ final class RewardSection {
                 : sources(runs.getFirst()).stream()
                         .map(source -> new Sample(source.source(), source.differences()))
                         .toList();
-        return List.of(new BoxPlot("Reward differences, right and wrong" + whose, DIFFERENCE, rows));
+        return List.of(new BoxPlot(
+                "Reward differences, right and wrong" + whose, DIFFERENCE, runs.size() > 1 ? "run" : "source", rows));
     }
 
     private static void drift(Page page, List<RunFacts> runs) {

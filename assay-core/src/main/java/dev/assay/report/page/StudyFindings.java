@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What came out of a study, in two sentences from the numbers of its {@code study.json}. */
+/** What came out of a study, in two or three sentences from the numbers of its {@code study.json}. */
 final class StudyFindings {
     private final JsonNode study;
     private final Map<String, JsonNode> models = new LinkedHashMap<>();

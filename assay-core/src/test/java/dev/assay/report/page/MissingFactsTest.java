@@ -35,6 +35,14 @@ class MissingFactsTest {
     }
 
     @Test
+    void boxes_are_of_the_sources_of_one_run_and_of_several_runs() {
+        assertThat(page(run("a").facts()))
+                .contains("source (n right / n wrong)")
+                .doesNotContain("run (n right");
+        assertThat(page(run("a").facts(), run("b").facts())).contains("run (n right / n wrong)");
+    }
+
+    @Test
     void mean_rewards_of_models_are_said_not_to_be_comparable() {
         assertThat(page(run("a").facts(), run("b").facts()))
                 .contains("so mean rewards of different models are not to be compared");

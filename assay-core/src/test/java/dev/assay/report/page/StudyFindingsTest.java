@@ -130,6 +130,13 @@ class StudyFindingsTest {
         assertThat(StudyPage.html(first)).contains("<h2>What came out</h2>\n<p>drift was found.</p>");
     }
 
+    /** It was broken before its last two letters. */
+    @Test
+    void a_heading_of_one_usual_word_stays_whole_among_many_numbers() {
+        Page page = new Page().numbers(List.of("model", "overconfidence"), List.of(), "T");
+        assertThat(page.html()).contains("<th>overconfidence</th>");
+    }
+
     @Test
     void names_stand_as_they_are_and_numbers_have_what_is_behind_them_below() {
         StudyFacts.Table table = new StudyFacts.Table(
