@@ -58,7 +58,10 @@ public final class CrossSource {
         List<Measure> matrix = new ArrayList<>(measured.accuracies());
         matrix.addAll(List.of(Measure.AVERAGE, Measure.WEIGHTED_AVERAGE, Measure.ECE));
         List<StudyTable> tables = new ArrayList<>();
-        tables.add(measured.table("Accuracy in % on each test source, and ECE as the mean over them", matrix));
+        // A recalibration leaves accuracies as they are; its ECE stands in the next table.
+        tables.add(measured.table(
+                "Accuracy in % on each test source, and ECE as the mean over them",
+                measured.plan().models().stream().filter(Model::isPlain).toList(), matrix));
         tables.add(measured.table("Calibration and size of the reward differences d", calibration));
         tables.addAll(FittedMaps.tables(measured));
         tables.addAll(Differences.tables(measured, differences));

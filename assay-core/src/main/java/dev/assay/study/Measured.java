@@ -184,12 +184,17 @@ final class Measured {
                 .toList();
     }
 
-    /** The models as rows, the measures as columns. */
+    /** All models as rows, the measures as columns. */
     StudyTable table(String title, List<Measure> measures) {
+        return table(title, plan().models(), measures);
+    }
+
+    /** Some models as rows, the measures as columns. */
+    StudyTable table(String title, List<Model> models, List<Measure> measures) {
         List<String> headings = new ArrayList<>(List.of("model"));
         measures.forEach(measure -> headings.add(measure.title()));
         List<List<String>> rows = new ArrayList<>();
-        for (Model model : plan().models()) {
+        for (Model model : models) {
             List<String> row = new ArrayList<>(List.of(model.name()));
             measures.forEach(measure -> row.add(text(measure.unit(), mean(model, measure))));
             rows.add(row);

@@ -61,6 +61,11 @@ class RecalibratedRowsTest {
         assertThat(result.text())
                 .contains("Fitted maps, with each seed the mean of both halves")
                 .contains("no pair is judged by a map that has seen it");
+        assertThat(result.tables().getFirst().rows())
+                .extracting(List::getFirst)
+                .containsExactlyElementsOf(
+                        plan.models().stream().map(Model::name).toList());
+        assertThat(result.tables().get(1).rows()).extracting(List::getFirst).contains("MORE", "MORE, temperature");
         assertThat(result.pictures().get("radar"))
                 .extracting(picture -> picture.figure().svg())
                 .asString()
