@@ -63,6 +63,11 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RecalibrationKind chosen = Choice.of(RecalibrationKind.class, "--kind", kind);
+        if (dryRun && force) {
+            throw new AssayException(
+                    ErrorKind.INPUT,
+                    "--dry-run stores nothing and --force stores the map whatever it is; give one of them");
+        }
         EvaluationOptions options = bins.options();
         List<PairScores> fitting = new ArrayList<>();
         List<PairScores> heldOut = new ArrayList<>();

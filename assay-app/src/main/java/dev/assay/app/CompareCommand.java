@@ -64,7 +64,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--steered",
             paramLabel = "WHICH",
             description = "Which model is steered: both, first or second (default: both).")
-    private String steered = "both";
+    private @Nullable String steered;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -88,7 +88,7 @@ final class CompareCommand implements Callable<Integer> {
         EvaluationOptions options = bins.options();
         RewardScale scale = Choice.of(RewardScale.class, "--rewards", rewards);
         Steering asked = steering.steering(scale);
-        Steered which = Choice.of(Steered.class, "--steered", steered);
+        Steered which = which(asked);
         List<PreferenceSource> sources = data.read(models.toArray(String[]::new));
         List<Recalibration> readings =
                 models.stream().map(model -> reading(scale, model)).toList();
@@ -104,6 +104,22 @@ final class CompareCommand implements Callable<Integer> {
         out.flush();
         BinArguments.note(spec, options.caution());
         return 0;
+    }
+
+    /** Refuses to say who is steered where nobody is. */
+    private Steered which(Steering asked) {
+        if (steered == null) {
+            return Steered.BOTH;
+        }
+        Steered which = Choice.of(Steered.class, "--steered", steered);
+        if (asked.isNone()) {
+            throw new AssayException(
+                    ErrorKind.INPUT,
+                    "--steered " + steered
+                            + " says which model is steered, and no steering is given; add --steer, --ignore or --at-least,"
+                            + " or leave it out");
+        }
+        return which;
     }
 
     /** Of both models before either is loaded, so that one without a calibration is told at once. */

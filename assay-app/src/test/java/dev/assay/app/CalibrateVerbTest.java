@@ -136,6 +136,9 @@ class CalibrateVerbTest {
         Ran json = MainTest.run("calibrate", "--model", model.toString(), "--data", few, "--dry-run", "--json", "-");
         assertThat(JSON.readTree(json.out()).at("/pooled/ece/raw/low").isNull()).isTrue();
 
+        Ran both = MainTest.run("calibrate", "--model", model.toString(), "--data", few, "--force", "--dry-run");
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.err()).contains("--dry-run stores nothing and --force stores the map");
         Ran forced = MainTest.run("calibrate", "--model", model.toString(), "--data", few, "--force");
         assertThat(forced.code()).as(forced.err()).isZero();
         assertThat(forced.err()).contains("note: ").contains("at least 30");

@@ -61,6 +61,9 @@ class CompareVerbTest {
         Ran one = MainTest.run("compare", model, "--data", "toy=" + pairs);
         assertThat(one.code()).isEqualTo(2);
         assertThat(one.err()).contains("1 are given").contains("compare MODEL MODEL");
+        Ran nobody = compare("--steered", "first");
+        assertThat(nobody.code()).isEqualTo(2);
+        assertThat(nobody.err()).contains("--steered first says which model is steered, and no steering is given");
     }
 
     @Test

@@ -98,7 +98,7 @@ public final class ExplanationPage {
                     number(part.contribution()))));
         }
         page.numbers(
-                List.of("objective", "rating", "scaled", "+-", "gate", "coefficient", "contribution"),
+                List.of("objective", "rating", "scaled", "standard error", "gate", "coefficient", "contribution"),
                 rows,
                 subject + ": coefficient times scaled reward is the contribution.");
     }
