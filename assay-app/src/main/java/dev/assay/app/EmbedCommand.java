@@ -2,13 +2,16 @@ package dev.assay.app;
 
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
+import dev.assay.checkpoint.SkippedRow;
 import dev.assay.network.FeatureExtraction;
 import dev.assay.recipe.EmbeddingRun;
 import dev.assay.recipe.Recipe;
 import dev.assay.training.TrainingListener;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code assay embed}: the frozen states of an armorm recipe, by several processes if wanted. */
 @Command(name = "embed", mixinStandardHelpOptions = true)
 final class EmbedCommand implements Callable<Integer> {
+    private static final int SHOWN = 20;
     private static final Pattern SHARE = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
 
     @Parameters(paramLabel = "RECIPE.yaml", description = "A recipe of method armorm.")
@@ -56,9 +60,10 @@ final class EmbedCommand implements Callable<Integer> {
         FeatureExtraction.Share part = share();
         Path to = rlhflow;
         try (Trainings.StepProgress progress = new Trainings.StepProgress("embedding")) {
-            run.execute(part, progress);
+            Map<String, List<SkippedRow>> skipped = run.execute(part, progress);
             Console.out(spec)
                     .println("Share " + share + " of the states is there; assay train " + file + " takes them up.");
+            skipped.forEach(this::tell);
             if (to != null) {
                 List<String> objectives = run.writeRlhflow(to, TrainingListener.silent());
                 Console.out(spec).println(to + ": labels in the order " + String.join(", ", objectives));
@@ -66,6 +71,19 @@ final class EmbedCommand implements Callable<Integer> {
         }
         Console.out(spec).flush();
         return 0;
+    }
+
+    /** The files of the published scripts name no rows: here alone can be seen which ones they lack. */
+    private void tell(String what, List<SkippedRow> skipped) {
+        if (skipped.isEmpty()) {
+            return;
+        }
+        PrintWriter out = Console.out(spec);
+        out.println("Left out of " + what + ": " + skipped.size() + (skipped.size() == 1 ? " row" : " rows"));
+        skipped.stream().limit(SHOWN).forEach(row -> out.println("  " + row.id() + ": " + row.reason()));
+        if (skipped.size() > SHOWN) {
+            out.println("  and " + (skipped.size() - SHOWN) + " more, which assay train writes to assay.log");
+        }
     }
 
     private FeatureExtraction.Share share() {

@@ -84,6 +84,23 @@ class TrainingVerbsTest {
         assertThat(wrong.err()).contains("write 2/4 for the second of four");
     }
 
+    @Test
+    void embed_lists_the_rows_it_leaves_out() throws IOException {
+        Path recipe = Files.writeString(folder.resolve("short.yaml"), """
+                method: {name: armorm}
+                backbone: {random: {layers: 1, hidden-size: 16, intermediate-size: 32, heads: 2}}
+                tokenization: {max-length: 50}
+                data: {simulated: {sources: 1, pairs: 40, test-pairs: 20, ratings: 100}}
+                output: %s
+                """.formatted(folder.resolve("short"))
+                .formatted(30));
+        Ran some = MainTest.run("embed", recipe.toString());
+        assertThat(some.code()).as(some.err()).isZero();
+        assertThat(some.out())
+                .containsPattern("Left out of ratings: \\d+ rows\n  \\S+: .*more than 50")
+                .containsPattern("and \\d+ more, which assay train writes to assay.log");
+    }
+
     private void exportedMixtureIsTheSame(Path run) throws IOException {
         Path to = folder.resolve("exported");
         Ran coarse =

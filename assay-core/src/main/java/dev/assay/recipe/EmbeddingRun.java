@@ -2,6 +2,7 @@ package dev.assay.recipe;
 
 import dev.assay.AssayException;
 import dev.assay.ErrorKind;
+import dev.assay.checkpoint.SkippedRow;
 import dev.assay.data.RatedResponse;
 import dev.assay.method.armorm.RatedFeatures;
 import dev.assay.method.armorm.StoredFeatures;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The first stage of a mixture alone: several processes compute the states of one recipe before a run takes them up. */
 public final class EmbeddingRun {
@@ -42,10 +44,16 @@ public final class EmbeddingRun {
         this.run = Path.of(recipe.output());
     }
 
-    /** Computes what is missing of a share of the shards. */
-    public void execute(FeatureExtraction.Share share, TrainingListener listener) {
+    /**
+     * Computes what is missing of a share of the shards.
+     *
+     * @return the rows of each part, {@code ratings}, {@code pairs} and {@code test}, that have no states, of all shards that are
+     *     finished
+     */
+    public Map<String, List<SkippedRow>> execute(FeatureExtraction.Share share, TrainingListener listener) {
         try (RunTokens tokens = tokens()) {
-            MixtureFeatures.embed(recipe, method, run, tokens, data(), share, listener);
+            return MixtureFeatures.embed(recipe, method, run, tokens, data(), share, listener)
+                    .skipped();
         }
     }
 

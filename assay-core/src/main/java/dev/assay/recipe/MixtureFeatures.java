@@ -67,8 +67,12 @@ record MixtureFeatures(
         return features;
     }
 
-    /** What the states were made with. */
-    record Made(Path backbone, PromptPosition position) {}
+    /**
+     * What the states were made with.
+     *
+     * @param skipped the rows of each part that have none, of the shards that are finished
+     */
+    record Made(Path backbone, PromptPosition position, Map<String, List<SkippedRow>> skipped) {}
 
     /** Computes what is missing of a share. */
     static Made embed(
@@ -91,13 +95,15 @@ record MixtureFeatures(
                     method.embeddings().precision(),
                     method.embeddings().rowsPerShard(),
                     RecipeStages.packing(recipe).tokenBudget());
+            Map<String, List<SkippedRow>> skipped = new LinkedHashMap<>();
             rows(data).forEach((part, rows) -> {
                 FeatureExtraction extraction =
                         FeatureExtraction.into(place(method, run).resolve(part), model, settings, rows);
                 extraction.run(share, done -> told.onProgress("embed " + part, done, rows.size(), "rows"));
+                skipped.put(part, extraction.skipped());
                 requireSome(part, rows.size(), extraction.skipped());
             });
-            return new Made(backbone, position);
+            return new Made(backbone, position, skipped);
         }
     }
 
