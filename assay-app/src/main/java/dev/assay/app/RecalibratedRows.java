@@ -12,8 +12,9 @@ final class RecalibratedRows {
     @Option(
             names = "--recalibrate",
             paramLabel = "KIND",
-            description = "temperature, platt or isotonic: each row a second time, its reward differences read through a"
-                    + " map fitted after training, cross-fitted on the test pairs. Trains nothing more.")
+            description =
+                    "temperature, platt or isotonic: each row a second time, its reward differences read through a"
+                            + " map fitted after training, cross-fitted on the test pairs. Trains nothing more.")
     private @Nullable String kind;
 
     /** The study of the scores with the recalibrated rows beside the plain ones, where they were asked for. */

@@ -32,12 +32,8 @@ final class StudyCommand implements Callable<Integer> {
             name = CrossSource.NAME,
             mixinStandardHelpOptions = true,
             description = "What each way of learning is worth on each source: accuracy, calibration, differences.")
-    int crossSource(
-            @Mixin StudyArguments arguments,
-            @Mixin StudyRows rows,
-            @Mixin RecalibratedRows recalibrated) {
-        return arguments.run(
-                Console.out(spec), arguments.crossSource(rows), recalibrated.then(CrossSource::of));
+    int crossSource(@Mixin StudyArguments arguments, @Mixin StudyRows rows, @Mixin RecalibratedRows recalibrated) {
+        return arguments.run(Console.out(spec), arguments.crossSource(rows), recalibrated.then(CrossSource::of));
     }
 
     @Command(

@@ -69,7 +69,8 @@ final class Trainings {
             Progress bar = progress;
             if (bar == null || !name.equals(stage)) {
                 close();
-                bar = Progress.start(name, total, unit);
+                // What is done when a stage is first told of was done before: it is no part of the rate.
+                bar = Progress.start(new Progress.Job(name, total, unit, done, Duration.ZERO));
                 progress = bar;
                 stage = name;
             }

@@ -55,7 +55,9 @@ class CompareVerbTest {
         assertThat(tree.get("average").get("ece").get("estimate").has("low")).isTrue();
         Ran text = compare();
         assertThat(text.code()).isZero();
-        assertThat(text.out()).contains(other + " minus " + model).contains("p: McNemar's mid-p for the accuracy of a source, the paired bootstrap's for all else");
+        assertThat(text.out())
+                .contains(other + " minus " + model)
+                .contains("p: McNemar's mid-p for the accuracy of a source, the paired bootstrap's for all else");
         Ran named = MainTest.run("compare", "--model", model, "--model", other, "--data", "toy=" + pairs);
         assertThat(named).isEqualTo(text);
         Ran one = MainTest.run("compare", model, "--data", "toy=" + pairs);

@@ -81,9 +81,11 @@ class StudyVerbsTest {
         assertThat(study("sources", "--variant", "a: training.max-steps=2").code())
                 .isEqualTo(2);
         assertThat(study("cross-source", "--baseline", "Nonsense").err()).contains("is no row of the study");
-        assertThat(study("sources", "--order", "helper").err()).contains("--order helper has not every training source");
+        assertThat(study("sources", "--order", "helper").err())
+                .contains("--order helper has not every training source");
         assertThat(study("sources", "--order", "guard,helper").err()).contains("of two sources K = 2 is all");
-        assertThat(study("sources", "--recalibrate", "temprature").err()).contains("choose one of [temperature, platt, isotonic]");
+        assertThat(study("sources", "--recalibrate", "temprature").err())
+                .contains("choose one of [temperature, platt, isotonic]");
         assertThat(study("cross-source", "--seeds", "1,1").err()).contains("--seeds: 1 is given 2 times");
         assertThat(MainTest.run("study", "sources", "--help").out())
                 .contains("Of multitask, sequential, more")

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Computes the features of rows with a frozen decoder (arXiv 2406.12845, section 3.1), shard by shard, all rows of a prompt in
@@ -159,23 +160,42 @@ public final class FeatureExtraction {
         run(Share.ALL, rows -> {});
     }
 
+    /** Rows of a share, those included that are left out. */
+    public int rows(Share share) {
+        return rows(numbers(share));
+    }
+
+    private int rows(List<Integer> numbers) {
+        return numbers.stream()
+                .flatMap(number -> shards.get(number).stream())
+                .mapToInt(List::size)
+                .sum();
+    }
+
+    private List<Integer> numbers(Share share) {
+        return IntStream.iterate(share.index(), number -> number < shards.size(), number -> number + share.of())
+                .boxed()
+                .toList();
+    }
+
     /**
      * Computes what is missing of a share.
      *
-     * @param done is told how many rows of the share are finished, each time some are, those of an earlier run included
+     * @param done is told how many rows of the share are finished: first those of an earlier run, then whenever some are
      */
     public void run(Share share, IntConsumer done) {
-        int finished = 0;
-        for (int number = share.index(); number < shards.size(); number += share.of()) {
-            List<List<FeatureRow>> groups = shards.get(number);
-            if (!folder.has(number, manifest)) {
-                try (TensorScope scope = TensorScope.open()) {
-                    int before = finished;
-                    FeatureShardRun shard = new FeatureShardRun(model, settings, rows -> done.accept(before + rows));
-                    folder.write(number, manifest, shard.compute(groups));
-                }
+        List<Integer> all = numbers(share);
+        List<Integer> missing =
+                all.stream().filter(number -> !folder.has(number, manifest)).toList();
+        int finished = rows(all) - rows(missing);
+        done.accept(finished);
+        for (int number : missing) {
+            int before = finished;
+            try (TensorScope scope = TensorScope.open()) {
+                FeatureShardRun shard = new FeatureShardRun(model, settings, rows -> done.accept(before + rows));
+                folder.write(number, manifest, shard.compute(shards.get(number)));
             }
-            finished += groups.stream().mapToInt(List::size).sum();
+            finished += rows(List.of(number));
             done.accept(finished);
         }
     }

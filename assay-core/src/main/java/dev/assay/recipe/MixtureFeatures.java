@@ -99,7 +99,8 @@ record MixtureFeatures(
             rows(data).forEach((part, rows) -> {
                 FeatureExtraction extraction =
                         FeatureExtraction.into(place(method, run).resolve(part), model, settings, rows);
-                extraction.run(share, done -> told.onProgress("embed " + part, done, rows.size(), "rows"));
+                int total = extraction.rows(share);
+                extraction.run(share, done -> told.onProgress("embed " + part, done, total, "rows"));
                 skipped.put(part, extraction.skipped());
                 requireSome(part, rows.size(), extraction.skipped());
             });

@@ -73,8 +73,9 @@ final class FittedMaps {
                 + " together, and the map of each half reads the other, so that no pair is judged by a map that has seen"
                 + " it. All models of a seed have the same halves; accuracy stays."
                 + (measured.overSeeds() ? "" : " Intervals take the maps as they are fitted."));
-        baseline.ifPresent(plain -> lines.add("What a scheme gains over \"" + plain + ", " + name + "\" it gains beyond what such a map fitted afterwards gives; what it owes to the size of its"
-                        + " rewards alone shows over the plain baseline only."));
+        baseline.ifPresent(plain -> lines.add("What a scheme gains over \"" + plain + ", " + name
+                + "\" it gains beyond what such a map fitted afterwards gives; what it owes to the size of its"
+                + " rewards alone shows over the plain baseline only."));
         named(measured, RecalibrationFit::isAtEnd)
                 .ifPresent(names ->
                         lines.add("Mind the map of " + names + ": it lies at the end of its range, since on the"

@@ -28,8 +28,7 @@ public final class SourceGrowth {
      * @throws AssayException where the recipe has one source alone, or is fine-tuned to one: that training would not be one
      *     on its first K sources; or where the order does not have each source once
      */
-    public static StudyPlan plan(
-            Recipe base, Path folder, List<Long> seeds, List<Scheme> schemes, List<String> order) {
+    public static StudyPlan plan(Recipe base, Path folder, List<Long> seeds, List<Scheme> schemes, List<String> order) {
         List<String> all = StudyPlan.sources(base);
         StudyPlan.requireSeveral(NAME, all);
         if (base.fineTune().isPresent()) {
@@ -117,7 +116,8 @@ public final class SourceGrowth {
         tables.addAll(FittedMaps.tables(measured));
         tables.addAll(Differences.tables(measured, differences));
         List<String> about = new ArrayList<>(about(measured));
-        about.addAll(FittedMaps.words(measured, Optional.of(GrowthComparisons.usual(measured.plan()).title())));
+        about.addAll(FittedMaps.words(
+                measured, Optional.of(GrowthComparisons.usual(measured.plan()).title())));
         about.addAll(Differences.words(differences));
         return new StudyResult(
                 NAME,

@@ -22,8 +22,7 @@ final class StudyCommandLine {
         plan.models().stream()
                 .flatMap(model -> model.recalibration().stream())
                 .distinct()
-                .forEach(kind ->
-                        words.addAll(List.of("--recalibrate", Model.named(kind))));
+                .forEach(kind -> words.addAll(List.of("--recalibrate", Model.named(kind))));
         if (study.equals(SourceGrowth.NAME)) {
             SourceGrowth.order(plan).ifPresent(order -> words.addAll(List.of("--order", joined(order))));
         }

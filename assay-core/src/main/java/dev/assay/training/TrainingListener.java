@@ -17,7 +17,7 @@ public interface TrainingListener {
     default void onCheckpoint(long step, Path folder) {}
 
     /**
-     * A stage without steps goes on: rows of a frozen network, or the search for a gate.
+     * A stage without steps goes on: rows of a frozen network, or the search for a gate. Told first of what is done when it begins.
      *
      * @param stage its name
      * @param done of {@code total}

@@ -154,7 +154,9 @@ class FeatureExtractionTest {
                 .hasMessageContaining("2 of 3 shards")
                 .hasMessageContaining("run the extraction again");
 
-        FeatureExtraction.into(folder, model, settings, rows).run();
+        List<Integer> told = new ArrayList<>();
+        FeatureExtraction.into(folder, model, settings, rows).run(FeatureExtraction.Share.ALL, told::add);
+        assertThat(told).startsWith(6).isSorted().endsWith(rows.size());
         assertThat(Files.getLastModifiedTime(finished.getFirst())).isEqualTo(written);
         try (FeatureStore store = FeatureStore.open(folder);
                 FeatureStore whole = stored(temporary.resolve("whole"), settings, rows)) {
@@ -169,8 +171,11 @@ class FeatureExtractionTest {
         Path folder = temporary.resolve("shared");
         List<Integer> counts = new ArrayList<>();
         for (int index = 0; index < 2; index++) {
-            FeatureExtraction.into(folder, model, SETTINGS.withRowsPerShard(4), pairs())
-                    .run(new FeatureExtraction.Share(index, 2), done -> {});
+            FeatureExtraction extraction = FeatureExtraction.into(folder, model, SETTINGS.withRowsPerShard(4), pairs());
+            FeatureExtraction.Share share = new FeatureExtraction.Share(index, 2);
+            List<Integer> told = new ArrayList<>();
+            extraction.run(share, told::add);
+            assertThat(told).startsWith(0).endsWith(extraction.rows(share));
             counts.add(shards(folder).size());
         }
         assertThat(counts).containsExactly(2, 3);

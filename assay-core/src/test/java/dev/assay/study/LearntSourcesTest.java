@@ -45,8 +45,8 @@ class LearntSourcesTest {
 
     /** All models are right about so many of ten pairs of each source. */
     private JsonNode study(Map<String, Integer> right) {
-        StudyPlan plan =
-                SourceGrowth.plan(TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.MULTITASK, Scheme.MORE), List.of());
+        StudyPlan plan = SourceGrowth.plan(
+                TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.MULTITASK, Scheme.MORE), List.of());
         List<PairScores> scores = new ArrayList<>();
         right.forEach((source, count) -> scores.add(source(source, count)));
         Map<Model, Map<Long, List<PairScores>>> all = new HashMap<>();

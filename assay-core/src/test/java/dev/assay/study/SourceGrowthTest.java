@@ -36,16 +36,19 @@ class SourceGrowthTest {
 
     /** MODEL - BASELINE of each comparison by a measure. */
     private static List<String> compared(StudyResult result, String measure) {
-        return json(result).get("differences").valueStream()
+        return json(result)
+                .get("differences")
+                .valueStream()
                 .filter(row -> row.get("measure").asString().equals(measure))
-                .map(row -> row.get("model").asString() + " - " + row.get("baseline").asString())
+                .map(row -> row.get("model").asString() + " - "
+                        + row.get("baseline").asString())
                 .toList();
     }
 
     @Test
     void sources_are_added_one_by_one_and_measured_on_all_and_on_those_that_were_learnt() {
-        StudyPlan plan =
-                SourceGrowth.plan(TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.MULTITASK, Scheme.MORE), List.of());
+        StudyPlan plan = SourceGrowth.plan(
+                TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.MULTITASK, Scheme.MORE), List.of());
         TinyStudy counting = new TinyStudy();
         StudyScores scores = new StudyRuns(plan).execute(counting);
         assertThat(counting.trained)
@@ -74,7 +77,8 @@ class SourceGrowthTest {
                 .isEqualTo(Objects.requireNonNull(direct.average().get(Metric.ACCURACY))
                         .estimate()
                         .value());
-        assertThatThrownBy(() -> SourceGrowth.plan(TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.ENSEMBLE), List.of()))
+        assertThatThrownBy(() ->
+                        SourceGrowth.plan(TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.ENSEMBLE), List.of()))
                 .hasMessageContaining("only multitask, sequential and more");
     }
 
@@ -94,8 +98,8 @@ class SourceGrowthTest {
 
     @Test
     void all_sources_are_compared_with_two_for_each_scheme_by_itself() {
-        StudyPlan plan =
-                SourceGrowth.plan(TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.MULTITASK, Scheme.MORE), List.of());
+        StudyPlan plan = SourceGrowth.plan(
+                TinyStudy.recipe(), folder, List.of(1L), List.of(Scheme.MULTITASK, Scheme.MORE), List.of());
         StudyResult result = SourceGrowth.of(new StudyRuns(plan).execute(new TinyStudy()));
         assertThat(compared(result, "ece"))
                 .containsExactly(
@@ -115,7 +119,8 @@ class SourceGrowthTest {
         assertThat(counting.trained).containsExactly("multitask-terse.guard-seed-1", "more-terse.guard-seed-1");
         assertThat(result.text()).contains("in the order terse, guard, helper.");
         assertThat(result.reproduction().command()).contains("--order terse,guard,helper");
-        assertThat(compared(result, "ece")).startsWith("MORE, K = 2 - MultiTask, K = 2", "MORE, K = 3 - MultiTask, K = 3");
+        assertThat(compared(result, "ece"))
+                .startsWith("MORE, K = 2 - MultiTask, K = 2", "MORE, K = 3 - MultiTask, K = 3");
         assertThat(SourceGrowth.order(plan(SourceGrowth.USUAL))).isEmpty();
         assertThat(SourceGrowth.order(plan(List.of(Scheme.SEQUENTIAL), "guard", "helper", "terse")))
                 .contains(List.of("guard", "helper", "terse"));
@@ -123,10 +128,10 @@ class SourceGrowthTest {
 
     @Test
     void an_order_has_every_source_once() {
-        for (String[] order : List.of(
-                new String[] {"helper", "guard"},
-                new String[] {"helper", "guard", "guard"},
-                new String[] {"helper", "guard", "sage"})) {
+        for (String[] order :
+                List.of(new String[] {"helper", "guard"}, new String[] {"helper", "guard", "guard"}, new String[] {
+                    "helper", "guard", "sage"
+                })) {
             assertThatThrownBy(() -> plan(SourceGrowth.USUAL, order))
                     .isInstanceOf(AssayException.class)
                     .hasMessage("--order " + String.join(",", order)
