@@ -23,7 +23,8 @@ class StudyResultTest {
         Path former = Files.writeString(own.resolve("old.svg"), "<svg/>");
         Path foreign = Files.writeString(own.resolve("mine.svg"), "<svg/>");
         Files.writeString(own.resolve("study.md"), "![old](old.svg)\n");
-        Path inTheWay = Files.createDirectories(own.resolve("study.json/full")).getParent();
+        Path inTheWay = own.resolve("study.json");
+        Files.createDirectories(inTheWay.resolve("full"));
         assertThatThrownBy(() -> result().write(folder, false)).isInstanceOf(RuntimeException.class);
         assertThat(former).exists();
         Files.delete(inTheWay.resolve("full"));

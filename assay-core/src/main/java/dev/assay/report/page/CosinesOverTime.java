@@ -4,6 +4,7 @@ import dev.assay.report.figure.Axis;
 import dev.assay.report.figure.HeatMap;
 import dev.assay.report.page.RunHistory.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,11 +56,6 @@ final class CosinesOverTime {
     private static HeatMap map(RunFacts run, boolean named) {
         List<Pair> pairs = shown(run.history());
         List<List<Step>> stretches = stretches(run.history());
-        double[][] values = pairs.stream()
-                .map(pair -> stretches.stream()
-                        .mapToDouble(stretch -> TrainingSection.mean(stretch, step -> cosine(step, pair)))
-                        .toArray())
-                .toArray(double[][]::new);
         return new HeatMap(
                 "Gradient cosines" + (named ? ", " + run.name() : ""),
                 "step",
@@ -67,9 +63,23 @@ final class CosinesOverTime {
                         .map(stretch -> Long.toString(stretch.getFirst().step()))
                         .toList(),
                 pairs.stream().map(pair -> pair.first + " – " + pair.second).toList(),
-                values,
+                values(run.history()),
                 Axis.of("cosine of two sources' gradients", -1, 1),
                 HeatMap.Form.DIVERGING);
+    }
+
+    /** Means of the cosines, {@code [pairs][stretches]}; NaN where no step had both sources. */
+    private static double[][] values(RunHistory history) {
+        List<List<Step>> stretches = stretches(history);
+        return shown(history).stream()
+                .map(pair -> stretches.stream()
+                        .mapToDouble(stretch -> TrainingSection.mean(stretch, step -> cosine(step, pair)))
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    private static boolean hasGaps(RunHistory history) {
+        return Arrays.stream(values(history)).flatMapToDouble(Arrays::stream).anyMatch(Double::isNaN);
     }
 
     private static String caption(List<RunFacts> runs, boolean named) {
@@ -80,7 +90,10 @@ final class CosinesOverTime {
                 .orElse(1);
         return "Cosines of the sources' gradients over time, " + parameters(runs)
                 + (width > 1 ? ", in means of " + width + " steps" : "")
-                + ": vermilion where two sources pull against each other, blue where together. "
+                + ": vermilion where two sources pull against each other, blue where together"
+                + (runs.stream().anyMatch(run -> hasGaps(run.history()))
+                        ? ", struck out where no step had both. "
+                        : ". ")
                 + String.join(
                         " ", runs.stream().map(run -> extremes(run, named)).toList());
     }

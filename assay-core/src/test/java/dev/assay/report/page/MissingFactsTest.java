@@ -4,6 +4,7 @@ import static dev.assay.report.page.PageFacts.page;
 import static dev.assay.report.page.PageFacts.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a run's folder has lost is told: a section that is not there looks like one that never was. */
@@ -40,6 +41,19 @@ class MissingFactsTest {
                 .contains("source (n right / n wrong)")
                 .doesNotContain("run (n right");
         assertThat(page(run("a").facts(), run("b").facts())).contains("run (n right / n wrong)");
+    }
+
+    @Test
+    void struck_out_cells_of_a_heat_map_are_explained_where_there_are_some() {
+        RunHistory.Step both = PageFacts.step(1, "train", 0.3, "helper", "guard");
+        RunHistory.Step others = PageFacts.step(2, "train", 0.3, "helper", "terse");
+        assertThat(page(run("a").history(new RunHistory(List.of(both, others), List.of()))
+                        .facts()))
+                .contains("blue where together, struck out where no step had both.");
+        assertThat(page(run("a").history(new RunHistory(List.of(both), List.of()))
+                        .facts()))
+                .contains("blue where together.")
+                .doesNotContain("struck out");
     }
 
     @Test
