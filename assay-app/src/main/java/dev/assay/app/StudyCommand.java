@@ -33,7 +33,10 @@ final class StudyCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "What each way of learning is worth on each source: accuracy, calibration, differences.")
     int crossSource(@Mixin StudyArguments arguments, @Mixin StudyRows rows, @Mixin RecalibratedRows recalibrated) {
-        return arguments.run(Console.out(spec), arguments.crossSource(rows), recalibrated.then(CrossSource::of));
+        return arguments.run(
+                Console.out(spec),
+                recalibrated.checked(arguments.crossSource(rows)),
+                recalibrated.then(CrossSource::of));
     }
 
     @Command(
@@ -76,7 +79,8 @@ final class StudyCommand implements Callable<Integer> {
             @Mixin RecalibratedRows recalibrated) {
         return arguments.run(
                 Console.out(spec),
-                arguments.sources(schemes == null ? List.of() : schemes, order == null ? List.of() : order),
+                recalibrated.checked(
+                        arguments.sources(schemes == null ? List.of() : schemes, order == null ? List.of() : order)),
                 recalibrated.then(SourceGrowth::of));
     }
 

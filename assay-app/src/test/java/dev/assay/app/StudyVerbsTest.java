@@ -86,6 +86,14 @@ class StudyVerbsTest {
         assertThat(study("sources", "--order", "guard,helper").err()).contains("of two sources K = 2 is all");
         assertThat(study("sources", "--recalibrate", "temprature").err())
                 .contains("choose one of [temperature, platt, isotonic]");
+        assertThat(study(
+                                "cross-source",
+                                "--variant",
+                                "MORE, temperature: training.max-steps=2",
+                                "--recalibrate",
+                                "temperature")
+                        .err())
+                .contains("--variant MORE, temperature: so --recalibrate calls a row of its own");
         assertThat(study("cross-source", "--seeds", "1,1").err()).contains("--seeds: 1 is given 2 times");
         assertThat(MainTest.run("study", "sources", "--help").out())
                 .contains("Of multitask, sequential, more")

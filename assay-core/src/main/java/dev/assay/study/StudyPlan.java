@@ -117,8 +117,12 @@ public record StudyPlan(Recipe base, Path folder, List<Long> seeds, List<Model> 
         return new StudyPlan(base, folder, seeds, models, Optional.of(name));
     }
 
-    /** The same study with each row a second time, its rewards read through a recalibration; trains nothing more. */
-    StudyPlan recalibrated(RecalibrationKind kind) {
+    /**
+     * The same study with each row a second time, its rewards read through a recalibration; trains nothing more.
+     *
+     * @throws AssayException where a row has the name that one of these would have
+     */
+    public StudyPlan recalibrated(RecalibrationKind kind) {
         List<Model> all = new ArrayList<>(models);
         for (Model model : models) {
             Model row = model.recalibrated(kind);

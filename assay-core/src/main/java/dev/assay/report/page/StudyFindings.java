@@ -35,7 +35,7 @@ final class StudyFindings {
         StudyFindings findings = new StudyFindings(study);
         Stream<Optional<String>> sentences = switch (study.path("study").asString("")) {
             case "cross-source" -> Stream.of(findings.best(), findings.change(), findings.beyondRecalibration());
-            case "sources" -> Stream.of(findings.growth(), findings.change());
+            case "sources" -> Stream.of(findings.growth(), findings.change(), findings.beyondRecalibration());
             case "sequence" -> Stream.of(findings.best(), findings.calibration());
             case "drift" -> Stream.of(findings.size(), findings.overconfidence());
             case "agreement" -> Stream.of(findings.agreed(), findings.parts());
