@@ -80,7 +80,12 @@ final class StudyFindings {
                 ? Optional.empty()
                 : Optional.of("From " + same.getFirst() + " to " + same.getLast()
                         + " the accuracy averaged over all test sources goes from " + percent(same.getFirst())
-                        + " to " + percent(same.getLast()) + " (" + sample() + ").");
+                        + " to " + percent(same.getLast()) + " (" + sample() + ")"
+                        + (known("ece").containsAll(List.of(same.getFirst(), same.getLast()))
+                                ? ", ECE from " + Words.plain(of(same.getFirst(), "ece")) + " to "
+                                        + Words.plain(of(same.getLast(), "ece"))
+                                : "")
+                        + ".");
     }
 
     /** What the told model is beside its baseline. */

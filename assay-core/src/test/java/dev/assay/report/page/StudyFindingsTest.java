@@ -91,6 +91,25 @@ class StudyFindingsTest {
     }
 
     @Test
+    void more_sources_are_told_with_their_calibration_and_with_what_is_left_of_it_beside_one_temperature() {
+        String more = model("more", "accuracy", 0.6);
+        String reading = model("multitask", "ece", 0.03).replace("{\"scheme\"", "{\"recalibration\": {}, \"scheme\"");
+        assertThat(of(("{\"study\": \"sources\", " + HEAD + "\"models\": {\"MORE, K = 2\": %s, \"MORE, K = 5\": %s,"
+                                + " \"MultiTask, K = 5, temperature\": %s}, \"differences\": [%s]}")
+                        .formatted(
+                                more.replace("}}", "}, \"ece\": " + number(0.07) + "}"),
+                                more.replace("}}", "}, \"ece\": " + number(0.04) + "}"),
+                                reading,
+                                difference("MORE, K = 5", "MultiTask, K = 5, temperature", "ece", 0.01, 0.3))))
+                .containsExactly(
+                        "From MORE, K = 2 to MORE, K = 5 the accuracy averaged over all test sources goes from 60.0 %"
+                                + " [58.0, 62.0] to 60.0 % [58.0, 62.0] (on n = 2 000 test pairs, one seed), ECE from"
+                                + " 0.070 [0.050, 0.090] to 0.040 [0.020, 0.060].",
+                        "MORE, K = 5 minus MultiTask, K = 5, temperature: ECE +0.010 [−0.010, +0.030], within noise (p ="
+                                + " 0.300).");
+    }
+
+    @Test
     void drift_agreement_and_sequence_have_sentences_of_their_own() {
         assertThat(of("{\"study\": \"drift\", " + HEAD + "\"models\": {\"a\": {\"absoluteDifference\": " + number(0.7)
                         + ", \"overconfidence\": " + number(0.01) + "}, \"b\": {\"absoluteDifference\": " + number(0.9)
