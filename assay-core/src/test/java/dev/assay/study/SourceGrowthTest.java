@@ -161,7 +161,11 @@ class SourceGrowthTest {
         assertThat(compared(result, "accuracy")).isEqualTo(compared(before, "accuracy"));
         assertThat(result.text())
                 .contains("Fitted maps", "What a scheme gains over \"MultiTask, temperature\" it gains beyond");
-        assertThat(result.pictures().get("ece").figure().svg()).contains("MORE, temperature");
-        assertThat(result.pictures().get("accuracy").figure().svg()).doesNotContain("temperature");
+        assertThat(svg(result, "ece")).contains("MORE, temperature");
+        assertThat(svg(result, "accuracy")).doesNotContain("temperature");
+    }
+
+    private static String svg(StudyResult result, String picture) {
+        return Objects.requireNonNull(result.pictures().get(picture)).figure().svg();
     }
 }
