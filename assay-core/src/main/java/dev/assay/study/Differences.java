@@ -34,9 +34,7 @@ record Differences(String against, int pairs, List<SchemeDifference> rows) {
         List<Model> plain = models.stream().filter(Model::isPlain).toList();
         List<Differences> all = new ArrayList<>();
         all.add(against(measured, measures, plain, compared.get()));
-        List<Measure> mended = measures.stream()
-                .filter(measure -> measure != Measure.AVERAGE && measure != Measure.WEIGHTED_AVERAGE)
-                .toList();
+        List<Measure> mended = Measure.movedByRecalibration(measures);
         measured.plan()
                 .recalibrated(compared.get())
                 .ifPresent(baseline -> all.add(against(measured, mended, models, baseline)));

@@ -39,18 +39,11 @@ final class GrowthComparisons {
                 .findFirst()
                 .ifPresent(kind -> {
                     String mended = usual.title() + " on the same K sources, " + Model.named(kind);
-                    all.add(compared(withoutAccuracy(measures), mended, sameSources(false)));
+                    all.add(compared(Measure.movedByRecalibration(measures), mended, sameSources(false)));
                     String grownMended = "the same with K = 2, both " + Model.named(kind);
-                    all.add(compared(withoutAccuracy(grown), grownMended, lastAgainstFirst(false)));
+                    all.add(compared(Measure.movedByRecalibration(grown), grownMended, lastAgainstFirst(false)));
                 });
         return all;
-    }
-
-    /** A recalibration leaves accuracy as it is. */
-    private static List<Measure> withoutAccuracy(List<Measure> measures) {
-        return measures.stream()
-                .filter(measure -> measure != Measure.AVERAGE && measure != Measure.LEARNT_ACCURACY)
-                .toList();
     }
 
     private Differences compared(List<Measure> measures, String against, List<Versus> rows) {
@@ -77,7 +70,7 @@ final class GrowthComparisons {
 
     /** As a set: in another order they are the same sources. */
     private Set<String> learnt(Model model) {
-        return Set.copyOf(model.sources().isEmpty() ? StudyPlan.sources(plan.base()) : model.sources());
+        return Set.copyOf(measured.learnt(model));
     }
 
     /** Of each scheme the model of all sources against that of two; none where two are all. */

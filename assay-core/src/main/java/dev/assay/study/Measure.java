@@ -5,6 +5,7 @@ import dev.assay.evaluation.ModelComparison;
 import dev.assay.evaluation.drift.DriftStatistic;
 import dev.assay.evaluation.drift.RewardDrift;
 import dev.assay.math.Estimate;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -171,6 +172,12 @@ record Measure(
                 unit,
                 result -> result.learntAverage(metric),
                 pair -> pair.learnt().map(own -> own.average().get(metric)).orElse(NOT_DEFINED));
+    }
+
+    /** Those that a recalibration moves: it leaves who is favoured, and so accuracy, as it is. */
+    static List<Measure> movedByRecalibration(List<Measure> measures) {
+        List<Measure> accuracies = List.of(AVERAGE, WEIGHTED_AVERAGE, LEARNT_ACCURACY);
+        return measures.stream().filter(each -> !accuracies.contains(each)).toList();
     }
 
     private static Measure pooled(String key, String title, Metric metric) {
