@@ -6,7 +6,7 @@ import dev.assay.checkpoint.AtomicFile;
 import dev.assay.data.PreferenceSource;
 import dev.assay.evaluation.EvaluationOptions;
 import dev.assay.evaluation.PairScores;
-import dev.assay.evaluation.calibration.HeldOutHalf;
+import dev.assay.evaluation.calibration.PromptHalves;
 import dev.assay.evaluation.calibration.RecalibrationFit;
 import dev.assay.evaluation.calibration.RecalibrationKind;
 import dev.assay.recipe.ModelCalibration;
@@ -14,7 +14,6 @@ import dev.assay.recipe.RewardModels;
 import dev.assay.reward.RewardModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +68,11 @@ final class CalibrateCommand implements Callable<Integer> {
                     "--dry-run stores nothing and --force stores the map whatever it is; give one of them");
         }
         EvaluationOptions options = bins.options();
-        List<PairScores> fitting = new ArrayList<>();
-        List<PairScores> heldOut = new ArrayList<>();
-        halves(fitting, heldOut);
+        List<PreferenceSource> sources = data.read(model);
+        PromptHalves halves = PromptHalves.ofEach(sources, seed);
+        List<PairScores> scores = scored(sources);
+        List<PairScores> fitting = halves.half(scores, false);
+        List<PairScores> heldOut = halves.half(scores, true);
         RecalibrationFit fit = RecalibrationFit.of(chosen, fitting);
         requireTold(fit);
         CalibrationEffect effect = CalibrationEffect.of(fit, heldOut, options, seed);
@@ -113,15 +114,9 @@ final class CalibrateCommand implements Callable<Integer> {
         }
     }
 
-    private void halves(List<PairScores> fitting, List<PairScores> heldOut) {
-        List<PreferenceSource> sources = data.read(model);
+    private List<PairScores> scored(List<PreferenceSource> sources) {
         try (RewardModel loaded = RewardModels.load(model)) {
-            List<PairScores> scores = ScoredSources.of(loaded, sources, "scoring");
-            for (int s = 0; s < sources.size(); s++) {
-                HeldOutHalf half = HeldOutHalf.of(sources.get(s), scores.get(s), seed);
-                fitting.add(half.fitting());
-                heldOut.add(half.heldOut());
-            }
+            return ScoredSources.of(loaded, sources, "scoring");
         }
     }
 

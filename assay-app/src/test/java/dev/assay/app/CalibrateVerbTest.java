@@ -151,6 +151,26 @@ class CalibrateVerbTest {
     }
 
     @Test
+    void sources_that_share_prompts_hold_out_the_same_and_a_source_of_one_prompt_is_refused() throws IOException {
+        List<String> rows = Files.readAllLines(folder.resolve("pairs.jsonl"));
+        Path again = Files.write(folder.resolve("again.jsonl"), rows.reversed());
+        Ran ran = run(model, "--data", "again=" + again, "--dry-run", "--json", "-");
+        JsonNode sources = JSON.readTree(ran.out()).get("sources");
+        assertThat(sources.at("/toy/n").asInt()).isEqualTo(30);
+        assertThat(sources.at("/again/n").asInt()).isEqualTo(30);
+        // The same pairs, scored in another order: rounded otherwise in fp32, and the halves of other pairs differ by
+        // more.
+        assertThat(sources.at("/again/nll/raw/value").asDouble())
+                .isCloseTo(sources.at("/toy/nll/raw/value").asDouble(), within(1e-5));
+
+        Path one = Files.writeString(folder.resolve("one.jsonl"), rows.getFirst() + "\n" + rows.getFirst() + "\n");
+        Ran refused = run(model, "--data", "one=" + one);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("of \"one\" (2 pairs) all pairs lie in one half");
+        assertThat(ModelFolder.manifest(model).orElseThrow().calibration()).isEmpty();
+    }
+
+    @Test
     void compare_takes_each_models_own_calibration_and_names_the_one_without() throws IOException {
         Path other = TinyModels.write(folder.resolve("other"), 2);
         String[] arguments = {"compare", model.toString(), other.toString(), "--data", pairs, "--json", "--rewards"};

@@ -51,6 +51,31 @@ public final class PromptHalves {
         return new PromptHalves(second);
     }
 
+    /**
+     * Draws the halves so that each source has pairs in both.
+     *
+     * @throws AssayException of kind DATA with all sources that lie in one half as a whole
+     */
+    public static PromptHalves ofEach(List<PreferenceSource> sources, long seed) {
+        PromptHalves halves = of(sources, seed);
+        List<String> whole = new ArrayList<>();
+        for (int s = 0; s < sources.size(); s++) {
+            int n = sources.get(s).pairs().size();
+            int second = halves.second.get(s).cardinality();
+            if (second == 0 || second == n) {
+                whole.add("\"" + sources.get(s).name() + "\" (" + n + (n == 1 ? " pair)" : " pairs)"));
+            }
+        }
+        if (!whole.isEmpty()) {
+            throw new AssayException(
+                    ErrorKind.DATA,
+                    "of " + String.join(", ", whole) + " all pairs lie in one half, since pairs of one prompt stay"
+                            + " together, also between sources; give each source two prompts of its own at least, or"
+                            + " leave it out");
+        }
+        return halves;
+    }
+
     /** The side of a prompt that another source has brought is kept; the others fill up the smaller side. */
     private static BitSet second(List<PreferencePair> pairs, Map<Conversation, Boolean> sides, Random random) {
         BitSet second = new BitSet();
@@ -88,8 +113,13 @@ public final class PromptHalves {
         return second.get(source).get(index);
     }
 
-    /** The scores of one half, source by source, in file order. */
-    List<PairScores> half(List<PairScores> sources, boolean wanted) {
+    /**
+     * One half of scores, source by source, in file order.
+     *
+     * @param sources the rewards of the pairs that the halves were drawn from, in the same order
+     * @param wanted true for the second half
+     */
+    public List<PairScores> half(List<PairScores> sources, boolean wanted) {
         List<PairScores> half = new ArrayList<>();
         for (int s = 0; s < sources.size(); s++) {
             List<PairScore> pairs = sources.get(s).pairs();

@@ -1,10 +1,8 @@
 package dev.assay.evaluation.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.AssayException;
 import dev.assay.data.Conversation;
 import dev.assay.data.Message;
 import dev.assay.data.Origin;
@@ -14,9 +12,7 @@ import dev.assay.evaluation.PairScore;
 import dev.assay.evaluation.PairScores;
 import dev.assay.testing.Tolerances;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,45 +52,6 @@ class CrossFitTest {
 
     private static double temperature(Recalibration map) {
         return map instanceof Temperature(double temperature) ? temperature : Double.NaN;
-    }
-
-    @Test
-    void pairs_of_one_prompt_stay_together_within_a_source_and_between_sources() {
-        List<PreferenceSource> sources =
-                List.of(source("a", "same ", 90), source("b", "same ", 60), source("c", "c ", 31));
-        PromptHalves halves = PromptHalves.of(sources, 3);
-        Map<Conversation, Boolean> sides = new HashMap<>();
-        for (int s = 0; s < sources.size(); s++) {
-            int second = 0;
-            List<PreferencePair> pairs = sources.get(s).pairs();
-            for (int i = 0; i < pairs.size(); i++) {
-                boolean side = halves.isSecond(s, i);
-                second += side ? 1 : 0;
-                assertThat(sides.computeIfAbsent(pairs.get(i).prompt(), any -> side))
-                        .isEqualTo(side);
-            }
-            assertThat((double) second / pairs.size()).isBetween(0.3, 0.7);
-        }
-        assertThat(PromptHalves.of(sources, 3).half(perfect(sources), true))
-                .isEqualTo(halves.half(perfect(sources), true))
-                .isNotEqualTo(PromptHalves.of(sources, 4).half(perfect(sources), true));
-    }
-
-    private static List<PairScores> perfect(List<PreferenceSource> sources) {
-        return sources.stream()
-                .map(source -> new PairScores(
-                        source.name(),
-                        source.pairs().stream()
-                                .map(pair -> PairScore.of(pair, 1, 0))
-                                .toList()))
-                .toList();
-    }
-
-    @Test
-    void one_prompt_makes_no_halves() {
-        assertThatThrownBy(() -> PromptHalves.of(List.of(source("a", "x", 2)), 0))
-                .isInstanceOf(AssayException.class)
-                .hasMessageContaining("too few prompts for two halves");
     }
 
     @Test
