@@ -16,19 +16,20 @@ import java.util.Objects;
 
 /** One file on its way into the cache: {@code .incomplete} beside the blob, renamed once its hash is right. */
 final class BlobDownload {
-    private static final int TRIES = 5;
     private static final int BLOCK = 1 << 16;
     private static final String KEPT = "what has arrived is kept, run the same command again";
 
     private final HubHttp http;
+    private final Backoff backoff;
     private final HubReference reference;
     private final String name;
     private final URI address;
     private final DownloadListener listener = Downloads.listener();
 
     /** The file {@code name} of a repository, which stands at {@code address}. */
-    BlobDownload(HubHttp http, HubReference reference, String name, URI address) {
+    BlobDownload(HubHttp http, Backoff backoff, HubReference reference, String name, URI address) {
         this.http = http;
+        this.backoff = backoff;
         this.reference = reference;
         this.name = name;
         this.address = address;
@@ -49,43 +50,51 @@ final class BlobDownload {
         }
     }
 
-    /** Goes on where a lost connection or an earlier run was cut off. */
+    /** Goes on where a lost connection or an earlier run was cut off. Only failures in a row count: bytes wipe them out. */
     private void download(Path blob, String etag) throws IOException {
         Path incomplete = blob.resolveSibling(blob.getFileName() + ".incomplete");
-        IOException last = null;
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        int failures = 0;
+        while (true) {
+            long before = size(incomplete);
             try {
                 append(incomplete);
+                break;
             } catch (IOException e) {
-                last = e;
-                continue;
+                failures = size(incomplete) > before ? 1 : failures + 1;
+                if (failures == Backoff.TRIES) {
+                    throw e instanceof NoConnectionException ? e : lost(e);
+                }
+                Backoff.pause(backoff.after(failures));
             }
-            if (!BlobHash.matches(incomplete, etag)) {
-                Files.delete(incomplete);
-                throw new AssayException(
-                        ErrorKind.DOWNLOAD,
-                        reference + ": what arrived does not have the hash " + etag
-                                + "; it was thrown away, run the same command again");
-            }
-            Files.move(incomplete, blob, StandardCopyOption.ATOMIC_MOVE);
-            return;
         }
-        throw last instanceof NoConnectionException
-                ? last
-                : new IOException(
-                        "the connection was lost " + TRIES + " times: " + (last == null ? "" : last.getMessage()),
-                        last);
+        if (!BlobHash.matches(incomplete, etag)) {
+            Files.delete(incomplete);
+            throw new AssayException(
+                    ErrorKind.DOWNLOAD,
+                    reference + ": what arrived does not have the hash " + etag
+                            + "; it was thrown away, run the same command again");
+        }
+        Files.move(incomplete, blob, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static IOException lost(IOException last) {
+        return new IOException(
+                "the connection was lost " + Backoff.TRIES + " times in a row: " + last.getMessage(), last);
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
     }
 
     private void append(Path incomplete) throws IOException {
-        long have = Files.exists(incomplete) ? Files.size(incomplete) : 0;
+        long have = size(incomplete);
         HttpResponse<InputStream> response = http.get(address, have);
         try (InputStream body = response.body()) {
             if (response.statusCode() == 416) {
                 // All of it has arrived before: there is nothing behind the last byte.
                 return;
             }
-            http.requireSuccess(response.statusCode(), reference);
+            http.requireSuccess(response, reference);
             boolean goesOn = response.statusCode() == 206;
             long length = response.headers().firstValueAsLong("content-length").orElse(-1);
             copy(body, incomplete, goesOn ? have : 0, length);

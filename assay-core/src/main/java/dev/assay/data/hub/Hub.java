@@ -110,7 +110,7 @@ public final class Hub implements AutoCloseable {
                         + "/revision/" + segment(reference.revision()));
         HttpResponse<InputStream> response = http.get(address, 0);
         try (InputStream body = response.body()) {
-            http.requireSuccess(response.statusCode(), reference);
+            http.requireSuccess(response, reference);
             return JsonMapper.shared().readTree(new String(body.readAllBytes(), StandardCharsets.UTF_8));
         } catch (JacksonException e) {
             throw new IOException("its answer is no JSON: " + e.getOriginalMessage(), e);
@@ -125,7 +125,7 @@ public final class Hub implements AutoCloseable {
                 + "/resolve/" + segment(reference.revision()) + "/" + path(name));
         HttpResponse<InputStream> about = http.head(address);
         about.body().close();
-        http.requireSuccess(about.statusCode(), reference);
+        http.requireSuccess(about, reference);
         String etag = about.headers()
                 .firstValue("x-linked-etag")
                 .or(() -> about.headers().firstValue("etag"))
@@ -134,7 +134,8 @@ public final class Hub implements AutoCloseable {
         String commit = about.headers()
                 .firstValue("x-repo-commit")
                 .orElseThrow(() -> new IOException("the answer names no commit (X-Repo-Commit)"));
-        new BlobDownload(http, reference, name, address).fill(cache.blob(etag), cache.lock(etag), etag);
+        new BlobDownload(http, settings.backoff(), reference, name, address)
+                .fill(cache.blob(etag), cache.lock(etag), etag);
         cache.markPartial(commit);
         return cache.link(reference.revision(), commit, name, etag);
     }

@@ -13,12 +13,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Requests to the Hub. Redirects are followed by hand, so that the token goes to the Hub's own host and nowhere else. */
 final class HubHttp implements AutoCloseable {
     private static final int MOST_REDIRECTS = 6;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    /** Too many requests, and what a gateway says of a server that is overloaded or being restarted. */
+    private static final Set<Integer> BUSY = Set.of(429, 500, 502, 503, 504);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final HubSettings settings;
     private final HttpClient client = HttpClient.newBuilder()
@@ -72,7 +78,30 @@ final class HubHttp implements AutoCloseable {
                 .orElseThrow(() -> new IOException(place + " redirects to nowhere")));
     }
 
+    /** Asks again while the Hub is busy, after as long as it says, but not where that is longer than a minute. */
     private HttpResponse<InputStream> send(URI address, String method, long from) throws IOException {
+        for (int failures = 1; ; failures++) {
+            HttpResponse<InputStream> response = sendOnce(address, method, from);
+            Duration wait = retryAfter(response).orElse(settings.backoff().after(failures));
+            if (!BUSY.contains(response.statusCode())
+                    || failures == Backoff.TRIES
+                    || wait.compareTo(LONGEST_WAIT) > 0) {
+                return response;
+            }
+            response.body().close();
+            Backoff.pause(wait);
+        }
+    }
+
+    /** {@code Retry-After} in seconds; its other form, a date, counts as not given. */
+    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("retry-after")
+                .filter(seconds -> seconds.matches("\\d{1,6}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
+    private HttpResponse<InputStream> sendOnce(URI address, String method, long from) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(Duration.ofSeconds(60))
                 .header("User-Agent", "assay")
@@ -106,7 +135,8 @@ final class HubHttp implements AutoCloseable {
     }
 
     /** Fails with what a person can do about a status that is no success. */
-    void requireSuccess(int status, HubReference asked) {
+    void requireSuccess(HttpResponse<?> response, HubReference asked) {
+        int status = response.statusCode();
         if (status < 400) {
             return;
         }
@@ -116,11 +146,17 @@ final class HubHttp implements AutoCloseable {
                         ? "it is private, gated or does not exist; set HF_TOKEN if you have access"
                         : "the token has no access; accept its terms on the Hub, or use another token";
             case 404 -> "no such repository, revision or file; check the name";
-            case 429 -> "too many requests; wait a while";
-            default -> "the Hub has a problem; try again later";
+            case 429 -> "too many requests; " + tryAgain(response);
+            default -> "the Hub has a problem; " + tryAgain(response);
         };
         throw new AssayException(
                 ErrorKind.DOWNLOAD, asked + ": " + settings.endpoint() + " answers " + status + ": " + advice);
+    }
+
+    private static String tryAgain(HttpResponse<?> response) {
+        return retryAfter(response)
+                .map(wait -> "it asks to try again in " + wait.toSeconds() + " s")
+                .orElse("try again later");
     }
 
     @Override

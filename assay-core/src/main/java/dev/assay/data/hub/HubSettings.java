@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param cache {@code HF_HUB_CACHE}, or {@code hub} in {@code HF_HOME}
  * @param silence {@code HF_HUB_DOWNLOAD_TIMEOUT} in seconds, 30 unless given: after so long without a byte the connection
  *     counts as lost
+ * @param backoff the pauses after a lost connection and while the Hub is busy
  * @param offline {@code HF_HUB_OFFLINE}: nothing but the cache is looked at
  */
-public record HubSettings(String endpoint, @Nullable String token, Path cache, Duration silence, boolean offline) {
+public record HubSettings(
+        String endpoint, @Nullable String token, Path cache, Duration silence, Backoff backoff, boolean offline) {
     /** The settings of this process. */
     public static HubSettings fromEnvironment() {
         return of(System.getenv());
@@ -36,6 +38,7 @@ public record HubSettings(String endpoint, @Nullable String token, Path cache, D
                 token(environment, hfHome),
                 cache == null ? hfHome.resolve("hub") : Path.of(cache),
                 silence(environment.getOrDefault("HF_HUB_DOWNLOAD_TIMEOUT", "30")),
+                Backoff.SECONDS,
                 isTrue(environment.get("HF_HUB_OFFLINE")));
     }
 

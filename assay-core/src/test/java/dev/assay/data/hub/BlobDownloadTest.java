@@ -42,19 +42,27 @@ class BlobDownloadTest {
     }
 
     @Test
+    void a_line_that_breaks_often_but_brings_something_each_time_is_enough() {
+        hub.drop(9);
+        assertThat(hub.get("hub://me/model:sub/model.bin")).hasBinaryContent(hub.large);
+        assertThat(hub.ranges).hasSize(10);
+    }
+
+    @Test
     void a_server_that_falls_silent_is_a_lost_connection() {
         hub.fallSilent(1);
-        HubSettings impatient = new HubSettings(hub.settings().endpoint(), null, cache, Duration.ofMillis(300), false);
+        HubSettings impatient =
+                new HubSettings(hub.settings().endpoint(), null, cache, Duration.ofMillis(300), FakeHub.SHORT, false);
         try (Hub client = new Hub(impatient)) {
             assertThat(client.resolve(HubReference.parse("hub://me/model:sub/model.bin")))
                     .hasBinaryContent(hub.large);
             assertThat(hub.ranges).hasSize(2);
             assertThat(hub.ranges.get(1)).matches(FakeHub.GOING_ON);
 
-            hub.fallSilent(100);
+            hub.saysNothing(100);
             assertThatThrownBy(() -> client.resolve(HubReference.parse("hub://me/model:wrong.bin")))
                     .isInstanceOf(AssayException.class)
-                    .hasMessageContaining("the connection was lost 5 times: no byte arrived for 0.3 s")
+                    .hasMessageContaining("the connection was lost 5 times in a row: no byte arrived for 0.3 s")
                     .hasMessageContaining("run the same command again");
         }
     }

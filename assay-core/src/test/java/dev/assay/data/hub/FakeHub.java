@@ -32,6 +32,8 @@ final class FakeHub implements AutoCloseable {
     /** The range asked for after a broken connection: the client may lose some of what arrived just before. */
     static final String GOING_ON = "bytes=[1-9]\\d{4,5}-";
 
+    static final Backoff SHORT = new Backoff(Duration.ofMillis(1));
+
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
     final byte[] large = new byte[200_000];
@@ -51,6 +53,9 @@ final class FakeHub implements AutoCloseable {
     private final HttpServer elsewhere = server();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger drops = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private volatile String retryAfter = "";
+    private volatile boolean empty;
     private volatile CountDownLatch silence = new CountDownLatch(0);
 
     /** Serves from now on; its clients keep their files in the given folder. */
@@ -76,7 +81,7 @@ final class FakeHub implements AutoCloseable {
     }
 
     HubSettings settings() {
-        return new HubSettings(endpoint(), "secret", cache, SILENCE, false);
+        return new HubSettings(endpoint(), "secret", cache, SILENCE, SHORT, false);
     }
 
     private String endpoint() {
@@ -85,7 +90,7 @@ final class FakeHub implements AutoCloseable {
 
     /** A client that may look at the cache alone. */
     Hub offline() {
-        return new Hub(new HubSettings(endpoint(), "secret", cache, SILENCE, true));
+        return new Hub(new HubSettings(endpoint(), "secret", cache, SILENCE, SHORT, true));
     }
 
     /** What a client of its own gets for the reference. */
@@ -107,6 +112,18 @@ final class FakeHub implements AutoCloseable {
         drop(connections);
     }
 
+    /** Like {@link #fallSilent}, but before the first byte. */
+    void saysNothing(int connections) {
+        fallSilent(connections);
+        empty = true;
+    }
+
+    /** Answers so many of the coming requests with 503, and {@code Retry-After} where it is not empty. */
+    void busy(int requests, String after) {
+        retryAfter = after;
+        refusals.set(requests);
+    }
+
     void goOn() {
         silence.countDown();
     }
@@ -121,6 +138,13 @@ final class FakeHub implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         tokensSeenAtHub.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        if (refusals.getAndDecrement() > 0) {
+            if (!retryAfter.isEmpty()) {
+                exchange.getResponseHeaders().add("Retry-After", retryAfter);
+            }
+            reply(exchange, 503, new byte[0]);
+            return;
+        }
         String path = exchange.getRequestURI().getPath();
         if (path.contains("/former/")) {
             redirect(exchange, 307, path.replace("/former/", "/model/"));
@@ -188,7 +212,8 @@ final class FakeHub implements AutoCloseable {
         int from = range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
         exchange.sendResponseHeaders(range == null ? 200 : 206, large.length - from);
         boolean drop = drops.getAndDecrement() > 0;
-        exchange.getResponseBody().write(large, from, drop ? (large.length - from) / 2 : large.length - from);
+        int rest = large.length - from;
+        exchange.getResponseBody().write(large, from, !drop ? rest : empty ? 0 : rest / 2);
         exchange.getResponseBody().flush();
         if (drop) {
             awaitGoingOn();

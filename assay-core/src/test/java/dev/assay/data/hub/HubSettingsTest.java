@@ -23,8 +23,13 @@ class HubSettingsTest {
         assertThat(plain.endpoint()).isEqualTo("https://huggingface.co");
         assertThat(plain.token()).isNull();
         assertThat(set)
-                .isEqualTo(
-                        new HubSettings("https://mirror", "stored", home.resolve("hub"), Duration.ofSeconds(30), true));
+                .isEqualTo(new HubSettings(
+                        "https://mirror",
+                        "stored",
+                        home.resolve("hub"),
+                        Duration.ofSeconds(30),
+                        Backoff.SECONDS,
+                        true));
         assertThat(HubSettings.of(Map.of("HF_HUB_DOWNLOAD_TIMEOUT", "7")).silence())
                 .isEqualTo(Duration.ofSeconds(7));
         assertThatThrownBy(() -> HubSettings.of(Map.of("HF_HUB_DOWNLOAD_TIMEOUT", "soon")))

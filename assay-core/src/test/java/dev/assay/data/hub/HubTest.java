@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,33 @@ class HubTest {
     }
 
     @Test
+    void a_busy_hub_is_asked_again_as_late_as_it_says_and_not_for_ever() {
+        hub.busy(4, "");
+        assertThat(hub.get("hub://me/model:config.json")).hasBinaryContent(FakeHub.SMALL);
+        hub.busy(2, "0");
+        assertThat(hub.get("hub://me/model")).isDirectory();
+
+        hub.busy(100, "");
+        int before = hub.tokensSeenAtHub.size();
+        assertThatThrownBy(() -> hub.get("hub://me/model:config.json"))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("answers 503: the Hub has a problem; try again later");
+        assertThat(hub.tokensSeenAtHub).hasSize(before + Backoff.TRIES);
+        hub.busy(100, "300");
+        assertThatThrownBy(() -> hub.get("hub://me/model:config.json"))
+                .hasMessageContaining("it asks to try again in 300 s");
+        assertThat(hub.tokensSeenAtHub).hasSize(before + Backoff.TRIES + 1);
+    }
+
+    @Test
+    void pauses_between_tries_double() {
+        assertThat(List.of(1, 2, 3, 4))
+                .extracting(Backoff.SECONDS::after)
+                .extracting(Duration::toSeconds)
+                .containsExactly(1L, 2L, 4L, 8L);
+    }
+
+    @Test
     void without_a_connection_the_host_and_what_to_do_are_named() {
         hub.close();
 
@@ -126,8 +154,8 @@ class HubTest {
                 .hasMessageContaining("HF_ENDPOINT")
                 .hasMessageContaining("proxyHost")
                 .hasMessageNotContaining("null");
-        HubSettings nowhere =
-                new HubSettings("http://no-such-host.invalid", null, cache, Duration.ofSeconds(20), false);
+        HubSettings nowhere = new HubSettings(
+                "http://no-such-host.invalid", null, cache, Duration.ofSeconds(20), FakeHub.SHORT, false);
         try (Hub client = new Hub(nowhere)) {
             assertThatThrownBy(() -> client.resolve(HubReference.parse("hub://me/model")))
                     .hasMessageContaining("no connection to no-such-host.invalid");
