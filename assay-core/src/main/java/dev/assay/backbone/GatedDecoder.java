@@ -23,21 +23,6 @@ public final class GatedDecoder {
 
     private GatedDecoder() {}
 
-    /** The prefix of every weight. */
-    public static String prefix() {
-        return "model.";
-    }
-
-    /** The weight of the language-model head. */
-    public static String languageHead() {
-        return "lm_head.weight";
-    }
-
-    /** Whether the tensor is the frequency buffer of old files. */
-    public static boolean ignores(String name) {
-        return name.endsWith(".rotary_emb.inv_freq");
-    }
-
     /** Reads a config.json; the attention, where the families differ, comes from the family. */
     public static DecoderConfig config(ModelConfig json, AttentionShape attention, boolean feedForwardBias) {
         return new DecoderConfig(
@@ -99,7 +84,7 @@ public final class GatedDecoder {
     }
 
     /** Every weight, in the order of the published classes. */
-    public static List<ParameterSpec> parameters(DecoderConfig config) {
+    static List<ParameterSpec> parameters(DecoderConfig config) {
         AttentionShape attention = config.attention();
         long d = config.hiddenSize();
         long wide = config.intermediateSize();
@@ -129,7 +114,7 @@ public final class GatedDecoder {
     }
 
     /** Builds the layers. */
-    public static DecoderParts build(DecoderConfig config, ComputeWeights weights) {
+    static DecoderParts build(DecoderConfig config, ComputeWeights weights) {
         List<DecoderBlock> blocks = new ArrayList<>();
         List<Linear> linears = new ArrayList<>();
         for (int layer = 0; layer < config.layers(); layer++) {

@@ -2,17 +2,13 @@ package dev.assay.backbone.llama;
 
 import dev.assay.backbone.AttentionShape;
 import dev.assay.backbone.DecoderConfig;
-import dev.assay.backbone.DecoderFamily;
-import dev.assay.backbone.DecoderParts;
 import dev.assay.backbone.GatedDecoder;
-import dev.assay.backbone.ParameterSpec;
+import dev.assay.backbone.GatedFamily;
 import dev.assay.checkpoint.ModelConfig;
-import dev.assay.nn.ComputeWeights;
-import java.util.List;
 import java.util.Map;
 
 /** Llama 2 and 3: no biases unless config.json asks for them, Llama 3.1's frequency scaling. */
-public final class Llama implements DecoderFamily {
+public final class Llama implements GatedFamily {
     @Override
     public String modelType() {
         return "llama";
@@ -21,21 +17,6 @@ public final class Llama implements DecoderFamily {
     @Override
     public String className() {
         return "Llama";
-    }
-
-    @Override
-    public String prefix() {
-        return GatedDecoder.prefix();
-    }
-
-    @Override
-    public String languageHead() {
-        return GatedDecoder.languageHead();
-    }
-
-    @Override
-    public boolean ignores(String name) {
-        return GatedDecoder.ignores(name);
     }
 
     @Override
@@ -59,15 +40,5 @@ public final class Llama implements DecoderFamily {
         json.put("attention_bias", config.attention().inputBias());
         json.put("mlp_bias", config.feedForwardBias());
         return json;
-    }
-
-    @Override
-    public List<ParameterSpec> parameters(DecoderConfig config) {
-        return GatedDecoder.parameters(config);
-    }
-
-    @Override
-    public DecoderParts build(DecoderConfig config, ComputeWeights weights) {
-        return GatedDecoder.build(config, weights);
     }
 }

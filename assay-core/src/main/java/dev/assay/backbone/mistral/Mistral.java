@@ -2,18 +2,14 @@ package dev.assay.backbone.mistral;
 
 import dev.assay.backbone.AttentionShape;
 import dev.assay.backbone.DecoderConfig;
-import dev.assay.backbone.DecoderFamily;
-import dev.assay.backbone.DecoderParts;
 import dev.assay.backbone.GatedDecoder;
-import dev.assay.backbone.ParameterSpec;
+import dev.assay.backbone.GatedFamily;
 import dev.assay.backbone.SlidingWindow;
 import dev.assay.checkpoint.ModelConfig;
-import dev.assay.nn.ComputeWeights;
-import java.util.List;
 import java.util.Map;
 
 /** Mistral: Llama with a sliding window in every layer, where config.json does not switch it off with null. */
-public final class Mistral implements DecoderFamily {
+public final class Mistral implements GatedFamily {
     /** The published class's window where config.json says nothing. */
     private static final int DEFAULT_WINDOW = 4096;
 
@@ -25,21 +21,6 @@ public final class Mistral implements DecoderFamily {
     @Override
     public String className() {
         return "Mistral";
-    }
-
-    @Override
-    public String prefix() {
-        return GatedDecoder.prefix();
-    }
-
-    @Override
-    public String languageHead() {
-        return GatedDecoder.languageHead();
-    }
-
-    @Override
-    public boolean ignores(String name) {
-        return GatedDecoder.ignores(name);
     }
 
     @Override
@@ -65,15 +46,5 @@ public final class Mistral implements DecoderFamily {
         SlidingWindow window = config.attention().window();
         json.put("sliding_window", window == null ? null : window.size());
         return json;
-    }
-
-    @Override
-    public List<ParameterSpec> parameters(DecoderConfig config) {
-        return GatedDecoder.parameters(config);
-    }
-
-    @Override
-    public DecoderParts build(DecoderConfig config, ComputeWeights weights) {
-        return GatedDecoder.build(config, weights);
     }
 }

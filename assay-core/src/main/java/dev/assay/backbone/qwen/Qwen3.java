@@ -2,18 +2,14 @@ package dev.assay.backbone.qwen;
 
 import dev.assay.backbone.AttentionShape;
 import dev.assay.backbone.DecoderConfig;
-import dev.assay.backbone.DecoderFamily;
-import dev.assay.backbone.DecoderParts;
 import dev.assay.backbone.GatedDecoder;
+import dev.assay.backbone.GatedFamily;
 import dev.assay.backbone.LayerWindows;
-import dev.assay.backbone.ParameterSpec;
 import dev.assay.checkpoint.ModelConfig;
-import dev.assay.nn.ComputeWeights;
-import java.util.List;
 import java.util.Map;
 
 /** Qwen3: each head of queries and keys is normalised before it turns; no biases unless config.json asks for them. */
-public final class Qwen3 implements DecoderFamily {
+public final class Qwen3 implements GatedFamily {
     /** The published class's head size where config.json names none. */
     private static final int DEFAULT_HEAD = 128;
 
@@ -25,21 +21,6 @@ public final class Qwen3 implements DecoderFamily {
     @Override
     public String className() {
         return "Qwen3";
-    }
-
-    @Override
-    public String prefix() {
-        return GatedDecoder.prefix();
-    }
-
-    @Override
-    public String languageHead() {
-        return GatedDecoder.languageHead();
-    }
-
-    @Override
-    public boolean ignores(String name) {
-        return GatedDecoder.ignores(name);
     }
 
     @Override
@@ -63,15 +44,5 @@ public final class Qwen3 implements DecoderFamily {
         json.put("attention_bias", config.attention().inputBias());
         LayerWindows.write(config, json);
         return json;
-    }
-
-    @Override
-    public List<ParameterSpec> parameters(DecoderConfig config) {
-        return GatedDecoder.parameters(config);
-    }
-
-    @Override
-    public DecoderParts build(DecoderConfig config, ComputeWeights weights) {
-        return GatedDecoder.build(config, weights);
     }
 }

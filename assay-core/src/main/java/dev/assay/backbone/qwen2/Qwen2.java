@@ -2,18 +2,14 @@ package dev.assay.backbone.qwen2;
 
 import dev.assay.backbone.AttentionShape;
 import dev.assay.backbone.DecoderConfig;
-import dev.assay.backbone.DecoderFamily;
-import dev.assay.backbone.DecoderParts;
 import dev.assay.backbone.GatedDecoder;
+import dev.assay.backbone.GatedFamily;
 import dev.assay.backbone.LayerWindows;
-import dev.assay.backbone.ParameterSpec;
 import dev.assay.checkpoint.ModelConfig;
-import dev.assay.nn.ComputeWeights;
-import java.util.List;
 import java.util.Map;
 
 /** Qwen2 and Qwen2.5: biases on queries, keys and values; a sliding window on the upper layers where switched on. */
-public final class Qwen2 implements DecoderFamily {
+public final class Qwen2 implements GatedFamily {
     @Override
     public String modelType() {
         return "qwen2";
@@ -22,21 +18,6 @@ public final class Qwen2 implements DecoderFamily {
     @Override
     public String className() {
         return "Qwen2";
-    }
-
-    @Override
-    public String prefix() {
-        return GatedDecoder.prefix();
-    }
-
-    @Override
-    public String languageHead() {
-        return GatedDecoder.languageHead();
-    }
-
-    @Override
-    public boolean ignores(String name) {
-        return GatedDecoder.ignores(name);
     }
 
     @Override
@@ -57,15 +38,5 @@ public final class Qwen2 implements DecoderFamily {
         Map<String, Object> json = GatedDecoder.json(config);
         LayerWindows.write(config, json);
         return json;
-    }
-
-    @Override
-    public List<ParameterSpec> parameters(DecoderConfig config) {
-        return GatedDecoder.parameters(config);
-    }
-
-    @Override
-    public DecoderParts build(DecoderConfig config, ComputeWeights weights) {
-        return GatedDecoder.build(config, weights);
     }
 }
