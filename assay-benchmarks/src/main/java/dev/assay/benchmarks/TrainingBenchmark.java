@@ -30,15 +30,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Assay's trainer on the rows and weights TRL's RewardTrainer had: {@code WORK fp32|bf16
- * bradley-terry|more|more-in-parts|multitask-5x16|more-5x16 REFERENCE_JSON OUT_JSON}. The losses of the Bradley-Terry steps must
- * be TRL's before a time is written. The last two are the batch of MORE's revision, five sources of 16 pairs, made of the
- * rows at hand.
+ * Assay's trainer on the rows and weights TRL's RewardTrainer had: {@code WORK fp32|bf16 bradley-terry|more|more-in-parts
+ * REFERENCE_JSON OUT_JSON}. The losses of the Bradley-Terry steps must be TRL's before a time is written.
  */
 public final class TrainingBenchmark {
     private static final double LEARNING_RATE = 1e-5;
-    private static final long SEED = 7;
-    private static final int SOURCES = 5;
+    static final long SEED = 7;
 
     private TrainingBenchmark() {}
 
@@ -47,10 +44,8 @@ public final class TrainingBenchmark {
         Path work = Path.of(arguments[0]);
         Precision precision = ReferenceModel.precision(arguments[1]);
         String mode = arguments[2];
-        boolean paper = mode.endsWith("-5x16");
         boolean more = mode.startsWith("more");
-        PackingOptions packing =
-                mode.equals("more") || mode.equals("more-5x16") ? PackingOptions.DEFAULT : PackingOptions.SMALL;
+        PackingOptions packing = mode.equals("more") ? PackingOptions.DEFAULT : PackingOptions.SMALL;
         JsonMapper json = JsonMapper.builder().build();
         JsonNode reference = json.readTree(Path.of(arguments[3]).toFile());
         List<List<TokenizedGroup>> batches =
@@ -67,9 +62,7 @@ public final class TrainingBenchmark {
         List<StepRecord> steps = new ArrayList<>();
         Map<String, Object> result = new LinkedHashMap<>();
         try (RewardNetwork network = ReferenceModel.open(work, LoadOptions.training(precision))) {
-            Stage stage = paper
-                    ? fiveSources(batches, weighting, packing)
-                    : more ? halves(batches, weighting, packing) : inOrder(batches, weighting, packing);
+            Stage stage = more ? halves(batches, weighting, packing) : inOrder(batches, weighting, packing);
             new Trainer(network, List.of(stage), 1, null, null, new TrainingListener() {
                         @Override
                         public void onStep(StepRecord step) {
@@ -88,7 +81,7 @@ public final class TrainingBenchmark {
             result.put("operations", operations);
         }
         double[] losses = steps.stream().mapToDouble(StepRecord::loss).toArray();
-        if (!more && !paper) {
+        if (!more) {
             double[] theirs = reference
                     .get("losses")
                     .valueStream()
@@ -100,7 +93,7 @@ public final class TrainingBenchmark {
         }
         result.put("side", "Assay " + arguments[2]);
         result.put("precision", arguments[1]);
-        result.put("pairs", (paper ? SOURCES : 1) * batches.getFirst().size());
+        result.put("pairs", batches.getFirst().size());
         result.put("seconds", steps.stream().map(StepRecord::seconds).toList());
         result.put(
                 "weighting seconds",
@@ -142,22 +135,7 @@ public final class TrainingBenchmark {
         return new Stage("more", List.of(first, second), plan, weighting, settings(packing, batches.size()));
     }
 
-    /** Each source draws a whole batch a step. */
-    private static Stage fiveSources(
-            List<List<TokenizedGroup>> batches, SourceWeighting weighting, PackingOptions packing) {
-        List<TokenizedGroup> all = batches.stream().flatMap(List::stream).toList();
-        List<List<TokenizedGroup>> sources = new ArrayList<>();
-        int[] sizes = new int[SOURCES];
-        for (int s = 0; s < SOURCES; s++) {
-            int source = s;
-            sources.add(all.stream().map(group -> ofSource(group, source)).toList());
-            sizes[s] = all.size();
-        }
-        BatchPlan plan = BatchPlan.perSource(sizes, batches.getFirst().size(), SEED);
-        return new Stage("five-sources", sources, plan, weighting, settings(packing, batches.size()));
-    }
-
-    private static TokenizedGroup ofSource(TokenizedGroup group, int source) {
+    static TokenizedGroup ofSource(TokenizedGroup group, int source) {
         return new TokenizedGroup(
                 group.sequences(),
                 group.ranks(),
@@ -168,7 +146,7 @@ public final class TrainingBenchmark {
                 group.origin());
     }
 
-    private static TrainingSettings settings(PackingOptions packing, int steps) {
+    static TrainingSettings settings(PackingOptions packing, int steps) {
         return TrainingSettings.of(steps, LEARNING_RATE, SEED)
                 .withPacking(packing)
                 .withOptimization(new TrainingSettings.Optimization(
