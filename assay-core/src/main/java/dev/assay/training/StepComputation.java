@@ -7,7 +7,6 @@ import dev.assay.tensor.TensorScope;
 import dev.assay.tensor.Tensors;
 import dev.assay.tokenization.PackedBatch;
 import dev.assay.tokenization.PackedGroups;
-import dev.assay.tokenization.PackingOptions;
 import dev.assay.tokenization.PrefixPacker;
 import dev.assay.tokenization.TokenizedGroup;
 import java.util.ArrayList;
@@ -32,6 +31,9 @@ import org.bytedeco.pytorch.Tensor;
 final class StepComputation {
     /** What the sources' gradients may take together before a batch in parts is run twice. */
     static final long MOST_GRADIENT_BYTES = 4L << 30;
+
+    /** Most tokens computed at once of a source that is run by itself; the gradients of the others are kept beside them. */
+    static final int MOST_SOURCE_TOKENS = 4096;
 
     private final RewardNetwork network;
     private final PrefixPacker packer;
@@ -82,13 +84,7 @@ final class StepComputation {
         long gradientBytes = SourceGradients.bytes(network.trainable(), totals.sources().length);
         return gradientBytes > mostGradientBytes
                 ? inTwoPasses(parts, groups, totals, step, dropoutSeed)
-                : bySource(
-                        packer.withBudget(PackingOptions.SMALL.tokenBudget()),
-                        groups,
-                        totals,
-                        step,
-                        dropoutSeed,
-                        Set.of());
+                : bySource(packer.withBudget(MOST_SOURCE_TOKENS), groups, totals, step, dropoutSeed, Set.of());
     }
 
     /** Sums for a batch, none yet. */
