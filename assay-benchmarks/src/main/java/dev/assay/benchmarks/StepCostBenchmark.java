@@ -23,9 +23,10 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a step of MORE costs beyond one of MultiTask: {@code WORK PAIRS ROUNDS OUT_JSON}. Both schemes take turns in one process, on
+ * What a step of MORE costs beyond one of MultiTask: {@code WORK PAIRS ROUNDS OUT_JSON [TOKENS]}. Both schemes take turns in one process, on
  * the same batch of five sources of PAIRS pairs, each going first in every other round, so that a machine whose speed drifts
- * treats them alike. A step of each warms up before the first round and is not counted.
+ * treats them alike. A step of each warms up before the first round and is not counted. Each has the parts that are its
+ * default, unless both are to compute at most TOKENS at once.
  */
 public final class StepCostBenchmark {
     private static final int SOURCES = 5;
@@ -39,8 +40,10 @@ public final class StepCostBenchmark {
         int rounds = Integer.parseInt(arguments[2]);
         List<TokenizedGroup> rows =
                 Rows.read(work.resolve("batches.json")).batches().getFirst().subList(0, pairs);
-        Stage multiTask = oneStep(rows, new StaticWeighting(StaticWeighting.Kind.BY_ROWS), PackingOptions.SMALL);
-        Stage more = oneStep(rows, new MinNormWeighting(0, GradientNormalization.NONE), PackingOptions.DEFAULT);
+        Stage multiTask = oneStep(
+                rows, new StaticWeighting(StaticWeighting.Kind.BY_ROWS), packing(arguments, PackingOptions.SMALL));
+        Stage more = oneStep(
+                rows, new MinNormWeighting(0, GradientNormalization.NONE), packing(arguments, PackingOptions.DEFAULT));
         List<Stage> stages = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
             stages.addAll(round % 2 == 0 ? List.of(multiTask, more) : List.of(more, multiTask));
@@ -80,6 +83,10 @@ public final class StepCostBenchmark {
                 .build()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(Path.of(arguments[3]).toFile(), result);
+    }
+
+    private static PackingOptions packing(String[] arguments, PackingOptions usual) {
+        return arguments.length > 4 ? new PackingOptions(usual.sharing(), Integer.parseInt(arguments[4])) : usual;
     }
 
     /** A step in which each source draws all its rows, which are the same: a source shares nothing with another. */

@@ -50,17 +50,19 @@ final class BlobDownload {
         }
     }
 
-    /** Goes on where a lost connection or an earlier run was cut off. Only failures in a row count: bytes wipe them out. */
+    /** Goes on where a lost connection or an earlier run was cut off. Failures count until more has arrived than ever before. */
     private void download(Path blob, String etag) throws IOException {
         Path incomplete = blob.resolveSibling(blob.getFileName() + ".incomplete");
         int failures = 0;
+        long furthest = size(incomplete);
         while (true) {
-            long before = size(incomplete);
             try {
                 append(incomplete);
                 break;
             } catch (IOException e) {
-                failures = size(incomplete) > before ? 1 : failures + 1;
+                // Of a server that starts anew each time the file may shrink: growing again is no progress.
+                failures = size(incomplete) > furthest ? 1 : failures + 1;
+                furthest = Math.max(furthest, size(incomplete));
                 if (failures == Backoff.TRIES) {
                     throw e instanceof NoConnectionException ? e : lost(e);
                 }
@@ -79,7 +81,8 @@ final class BlobDownload {
 
     private static IOException lost(IOException last) {
         return new IOException(
-                "the connection was lost " + Backoff.TRIES + " times in a row: " + last.getMessage(), last);
+                "the connection was lost " + Backoff.TRIES + " times without getting further: " + last.getMessage(),
+                last);
     }
 
     private static long size(Path file) throws IOException {

@@ -21,10 +21,10 @@ final class HubHttp implements AutoCloseable {
     private static final int MOST_REDIRECTS = 6;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-    /** Too many requests, and what a gateway says of a server that is overloaded or being restarted. */
+    /** Too many requests, and the failures of a server that is overloaded or being restarted. */
     private static final Set<Integer> BUSY = Set.of(429, 500, 502, 503, 504);
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final HubSettings settings;
     private final HttpClient client = HttpClient.newBuilder()
@@ -78,7 +78,7 @@ final class HubHttp implements AutoCloseable {
                 .orElseThrow(() -> new IOException(place + " redirects to nowhere")));
     }
 
-    /** Asks again while the Hub is busy, after as long as it says, but not where that is longer than a minute. */
+    /** Asks again while the Hub is busy, after as long as it says, but not where that is so long that somebody should hear of it. */
     private HttpResponse<InputStream> send(URI address, String method, long from) throws IOException {
         for (int failures = 1; ; failures++) {
             HttpResponse<InputStream> response = sendOnce(address, method, from);

@@ -49,6 +49,15 @@ class BlobDownloadTest {
     }
 
     @Test
+    void a_server_that_starts_anew_each_time_is_given_up() {
+        hub.startsAnew(100);
+        assertThatThrownBy(() -> hub.get("hub://me/model:sub/model.bin"))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("the connection was lost 5 times without getting further");
+        assertThat(hub.ranges).hasSizeLessThan(10);
+    }
+
+    @Test
     void a_server_that_falls_silent_is_a_lost_connection() {
         hub.fallSilent(1);
         HubSettings impatient =
@@ -62,7 +71,8 @@ class BlobDownloadTest {
             hub.saysNothing(100);
             assertThatThrownBy(() -> client.resolve(HubReference.parse("hub://me/model:wrong.bin")))
                     .isInstanceOf(AssayException.class)
-                    .hasMessageContaining("the connection was lost 5 times in a row: no byte arrived for 0.3 s")
+                    .hasMessageContaining(
+                            "the connection was lost 5 times without getting further: no byte arrived for 0.3 s")
                     .hasMessageContaining("run the same command again");
         }
     }

@@ -56,6 +56,7 @@ final class FakeHub implements AutoCloseable {
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile String retryAfter = "";
     private volatile boolean empty;
+    private volatile boolean startsAnew;
     private volatile CountDownLatch silence = new CountDownLatch(0);
 
     /** Serves from now on; its clients keep their files in the given folder. */
@@ -116,6 +117,12 @@ final class FakeHub implements AutoCloseable {
     void saysNothing(int connections) {
         fallSilent(connections);
         empty = true;
+    }
+
+    /** Like {@link #drop}, but from the first byte on whatever range is asked for, now after a half and now after a third. */
+    void startsAnew(int connections) {
+        drop(connections);
+        startsAnew = true;
     }
 
     /** Answers so many of the coming requests with 503, and {@code Retry-After} where it is not empty. */
@@ -207,13 +214,15 @@ final class FakeHub implements AutoCloseable {
         if (token != null) {
             tokensSeenElsewhere.add(token);
         }
-        String range = exchange.getRequestHeaders().getFirst("Range");
-        ranges.add(String.valueOf(range));
+        String asked = exchange.getRequestHeaders().getFirst("Range");
+        ranges.add(String.valueOf(asked));
+        String range = startsAnew ? null : asked;
         int from = range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
         exchange.sendResponseHeaders(range == null ? 200 : 206, large.length - from);
         boolean drop = drops.getAndDecrement() > 0;
         int rest = large.length - from;
-        exchange.getResponseBody().write(large, from, !drop ? rest : empty ? 0 : rest / 2);
+        int share = startsAnew ? 2 + ranges.size() % 2 : 2;
+        exchange.getResponseBody().write(large, from, !drop ? rest : empty ? 0 : rest / share);
         exchange.getResponseBody().flush();
         if (drop) {
             awaitGoingOn();
