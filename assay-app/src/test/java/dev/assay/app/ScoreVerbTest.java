@@ -1,6 +1,7 @@
 package dev.assay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.app.MainTest.Ran;
 import dev.assay.data.Conversation;
@@ -144,7 +145,7 @@ class ScoreVerbTest {
         assertThat(ran.code()).isEqualTo(2);
         List<JsonNode> out = lines(ran);
         assertThat(out).hasSize(8);
-        assertThat(out.get(0).get("reward")).isEqualTo(out.get(7).get("reward"));
+        assertThat(out.get(0).get("reward").asDouble()).isCloseTo(out.get(7).get("reward").asDouble(), within(1e-5));
         assertThat(out.get(7).get("id").get("row").asInt()).isEqualTo(8);
         assertThat(out.get(1).get("error").asString()).contains(lines + ":2: no valid JSON");
         assertThat(out.get(2).get("error").asString()).contains("neither messages nor prompt and response");
@@ -175,7 +176,9 @@ class ScoreVerbTest {
                 .contains(file + ":271")
                 .contains("System role not supported")
                 .contains("leave it out");
-        assertThat(out.get(271).get("reward")).isEqualTo(out.get(0).get("reward"));
+        // Scored with others beside it: on some processors sums are then taken in another order.
+        assertThat(out.get(271).get("reward").asDouble())
+                .isCloseTo(out.get(0).get("reward").asDouble(), within(1e-5));
         assertThat(ran.err()).contains("1 of 272 lines have no reward");
     }
 }
