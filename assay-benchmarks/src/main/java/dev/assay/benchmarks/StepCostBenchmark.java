@@ -1,6 +1,8 @@
 package dev.assay.benchmarks;
 
 import dev.assay.backbone.LoadOptions;
+import dev.assay.math.Estimate;
+import dev.assay.math.StudentInterval;
 import dev.assay.method.bradleyterry.StaticWeighting;
 import dev.assay.method.more.GradientNormalization;
 import dev.assay.method.more.MinNormWeighting;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,41 +51,75 @@ public final class StepCostBenchmark {
         for (int round = 0; round <= rounds; round++) {
             stages.addAll(round % 2 == 0 ? List.of(multiTask, more) : List.of(more, multiTask));
         }
-        List<StepRecord> steps = new ArrayList<>();
-        Meter meter = new Meter();
-        List<Double> processor = new ArrayList<>(List.of(0.0));
+        List<Round> taken = new ArrayList<>();
         try (RewardNetwork network = ReferenceModel.open(work, LoadOptions.training(Precision.FLOAT32))) {
-            new Trainer(network, stages, 1, null, null, new TrainingListener() {
-                        @Override
-                        public void onStep(StepRecord step) {
-                            steps.add(step);
-                            processor.add(meter.read().get("cpu"));
-                        }
-                    })
-                    .run();
+            new Trainer(network, stages, 1, null, null, new Turns(stages, more, taken)).run();
         }
         Map<String, Object> result = new LinkedHashMap<>();
-        List<Map<String, Double>> taken = new ArrayList<>();
-        for (int first = 2; first < steps.size(); first += 2) {
-            int ours = stages.get(first) == more ? first : first + 1;
-            int theirs = 2 * first + 1 - ours;
-            StepRecord own = steps.get(ours);
-            StepRecord other = steps.get(theirs);
-            Map<String, Double> round = new LinkedHashMap<>();
-            round.put("multitask seconds", other.seconds());
-            round.put("more seconds", own.seconds());
-            round.put("multitask processor seconds", processor.get(theirs + 1) - processor.get(theirs));
-            round.put("more processor seconds", processor.get(ours + 1) - processor.get(ours));
-            round.put("weighing seconds", own.weightingSeconds());
-            taken.add(round);
-            System.out.println(round);
-        }
         result.put("rounds", taken);
+        result.put("seconds, MORE over MultiTask", ratio(taken, Round::moreSeconds, Round::multiTaskSeconds));
+        result.put(
+                "processor seconds, MORE over MultiTask",
+                ratio(taken, Round::moreProcessorSeconds, Round::multiTaskProcessorSeconds));
         result.put("peak_bytes", Meter.peakBytes());
         JsonMapper.builder()
                 .build()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(Path.of(arguments[3]).toFile(), result);
+    }
+
+    /** One step of each scheme, one right after the other. */
+    private record Round(
+            double multiTaskSeconds,
+            double moreSeconds,
+            double multiTaskProcessorSeconds,
+            double moreProcessorSeconds,
+            double weighingSeconds) {}
+
+    /** The geometric mean of the rounds' ratios with Student's 95 % interval. */
+    private static Estimate ratio(List<Round> rounds, ToDoubleFunction<Round> own, ToDoubleFunction<Round> other) {
+        Estimate log = StudentInterval.of(
+                rounds.stream()
+                        .mapToDouble(round -> Math.log(own.applyAsDouble(round) / other.applyAsDouble(round)))
+                        .toArray(),
+                0.95);
+        return new Estimate(Math.exp(log.value()), Math.exp(log.low()), Math.exp(log.high()));
+    }
+
+    /** Pairs the steps to rounds as they come, the first pair left out, and prints each round with the ratio so far. */
+    private static final class Turns implements TrainingListener {
+        private final List<Stage> stages;
+        private final Stage more;
+        private final List<Round> taken;
+        private final List<StepRecord> steps = new ArrayList<>();
+        private final List<Double> processor = new ArrayList<>();
+        private Meter meter = new Meter();
+
+        private Turns(List<Stage> stages, Stage more, List<Round> taken) {
+            this.stages = stages;
+            this.more = more;
+            this.taken = taken;
+        }
+
+        @Override
+        public void onStep(StepRecord step) {
+            steps.add(step);
+            processor.add(meter.read().get("cpu"));
+            meter = new Meter();
+            int second = steps.size() - 1;
+            if (second > 1 && second % 2 == 1) {
+                boolean moreFirst = stages.get(second - 1) == more;
+                int own = moreFirst ? second - 1 : second;
+                int other = moreFirst ? second : second - 1;
+                taken.add(new Round(
+                        steps.get(other).seconds(),
+                        steps.get(own).seconds(),
+                        processor.get(other),
+                        processor.get(own),
+                        steps.get(own).weightingSeconds()));
+                System.out.println(taken.getLast() + " " + ratio(taken, Round::moreSeconds, Round::multiTaskSeconds));
+            }
+        }
     }
 
     private static PackingOptions packing(String[] arguments, PackingOptions usual) {

@@ -15,10 +15,16 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public record Embedding(ComputeWeights weights, String name, OptionalInt paddingRow) {
     private static final int NONE = -1;
+    /** Numbers of a table whose gradient has the rows a batch looked up and no others: 16 MiB in fp32. */
+    static final long LARGE = 1L << 22;
 
-    /** Ids {@code [B,T]} to {@code [B,T,D]} in fp32: the start of the residual stream, which is never rounded. */
+    /**
+     * Ids {@code [B,T]} to {@code [B,T,D]} in fp32: the start of the residual stream, which is never rounded. The gradient of a
+     * large table is sparse ({@link dev.assay.tensor.Tensors#gradient}).
+     */
     public Tensor apply(Tensor idsBT) {
-        return torch.embedding(weight(), idsBT, paddingRow.orElse(NONE), false, false)
+        boolean sparse = weight().numel() >= LARGE;
+        return torch.embedding(weight(), idsBT, paddingRow.orElse(NONE), false, sparse)
                 .to(ScalarType.Float);
     }
 

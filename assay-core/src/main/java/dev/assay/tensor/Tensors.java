@@ -118,8 +118,22 @@ public final class Tensors {
         return tensor.scalar_type().intern();
     }
 
-    /** A handle of one's own to the gradient, or null where none has been computed. */
+    /**
+     * A handle of one's own to the gradient, or null where none has been computed. That of an embedding table adds up as the
+     * rows which were looked up, since a dense one is written, zeros and all, for each part of a batch; it is made
+     * dense here, and lies at the leaf so from then on.
+     */
     public static @Nullable Tensor gradient(Tensor leaf) {
+        if (leaf.grad().defined() && leaf.grad().is_sparse()) {
+            try (NoGradGuard unrecorded = new NoGradGuard()) {
+                leaf.mutable_grad().put(leaf.grad().to_dense());
+            }
+        }
+        return gradientAsIs(leaf);
+    }
+
+    /** {@link #gradient}, but sparse where it has been added up so. */
+    public static @Nullable Tensor gradientAsIs(Tensor leaf) {
         Tensor lent = leaf.grad();
         return lent.defined() ? new Tensor(lent) : null;
     }
@@ -133,10 +147,12 @@ public final class Tensors {
     public static void addToGradient(Tensor leaf, Tensor gradient) {
         try (NoGradGuard noGrad = new NoGradGuard()) {
             Tensor slot = leaf.mutable_grad();
-            if (slot.defined()) {
-                slot.add_(gradient);
-            } else {
+            if (!slot.defined()) {
                 slot.put(gradient);
+            } else if (slot.is_sparse() && !gradient.is_sparse()) {
+                slot.put(gradient.add(slot));
+            } else {
+                slot.add_(gradient);
             }
         }
     }

@@ -85,7 +85,11 @@ public final class AdamW implements AutoCloseable {
     public double clip(double largest) {
         try (TensorScope scope = TensorScope.open()) {
             TensorVector leaves = new TensorVector();
-            parameters.view().values().forEach(leaves::push_back);
+            parameters.view().values().forEach(leaf -> {
+                // The norm is taken of the gradients as they lie: of dense ones only.
+                Tensors.gradient(leaf);
+                leaves.push_back(leaf);
+            });
             return torch.clip_grad_norm_(leaves, largest > 0 ? largest : Double.POSITIVE_INFINITY);
         }
     }

@@ -21,11 +21,16 @@ final class SourceGradients implements AutoCloseable {
     private static final long SLICE = 1 << 20;
 
     private final Parameters trainable;
+    private final Set<String> compared;
     private final List<Parameters> sources = new ArrayList<>();
 
-    /** @param trainable what gradients are of; they must have none now */
-    SourceGradients(Parameters trainable) {
+    /**
+     * @param trainable what gradients are of; they must have none now
+     * @param compared names of those of which {@link #gram} is asked
+     */
+    SourceGradients(Parameters trainable, Set<String> compared) {
         this.trainable = trainable;
+        this.compared = compared;
     }
 
     /** What whole gradients of so many sources take. */
@@ -42,7 +47,7 @@ final class SourceGradients implements AutoCloseable {
         sources.add(taken);
         try (TensorScope scope = TensorScope.open()) {
             trainable.view().forEach((name, leaf) -> {
-                Tensor gradient = Tensors.gradient(leaf);
+                Tensor gradient = compared.contains(name) ? Tensors.gradient(leaf) : Tensors.gradientAsIs(leaf);
                 if (gradient != null) {
                     taken.put(name, gradient);
                 }
@@ -51,10 +56,10 @@ final class SourceGradients implements AutoCloseable {
         }
     }
 
-    /** Inner products of the sources' gradients over some of the parameters, summed in double. */
-    double[][] gram(Set<String> names) {
+    /** Inner products of the sources' gradients over the parameters compared, summed in double. */
+    double[][] gram() {
         double[][] gram = new double[sources.size()][sources.size()];
-        for (String name : names) {
+        for (String name : compared) {
             long elements = trainable.get(name).numel();
             for (long from = 0; from < elements; from += SLICE) {
                 addProducts(name, from, Math.min(SLICE, elements - from), gram);
@@ -89,7 +94,7 @@ final class SourceGradients implements AutoCloseable {
             for (int s = 0; s < weights.length; s++) {
                 double weight = weights[s];
                 sources.get(s).view().forEach((name, gradient) -> {
-                    Tensor sum = Tensors.gradient(trainable.get(name));
+                    Tensor sum = Tensors.gradientAsIs(trainable.get(name));
                     if (sum == null) {
                         Tensors.addToGradient(trainable.get(name), gradient.mul_(Tensors.number(weight)));
                     } else if (weight != 0) {

@@ -126,7 +126,7 @@ final class StepComputation {
             long step,
             long dropoutSeed,
             Set<String> reached) {
-        try (SourceGradients gradients = new SourceGradients(network.trainable())) {
+        try (SourceGradients gradients = new SourceGradients(network.trainable(), reached)) {
             int drawn = 0;
             for (int source : totals.sources()) {
                 List<TokenizedGroup> own = groups.stream()
@@ -143,7 +143,7 @@ final class StepComputation {
                 totals.forWeighting(gradients::take);
             }
             if (!reached.isEmpty()) {
-                totals.forWeighting(() -> totals.compareOn(gradients.gram(reached)));
+                totals.forWeighting(() -> totals.compareOn(gradients.gram()));
             }
             totals.weigh(weighting, sourceCount);
             totals.forWeighting(() -> gradients.combine(totals.factors()));

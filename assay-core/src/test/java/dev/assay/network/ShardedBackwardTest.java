@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -47,7 +48,7 @@ class ShardedBackwardTest {
                 .run(BatchShards.of(batch(), parts), pooled -> loss(network, pooled));
         try (TensorScope scope = TensorScope.open()) {
             return network.trainable().view().values().stream()
-                    .map(tensor -> Tensors.toFloats(tensor.grad()))
+                    .map(tensor -> Tensors.toFloats(Objects.requireNonNull(Tensors.gradient(tensor))))
                     .toList();
         }
     }
@@ -75,7 +76,8 @@ class ShardedBackwardTest {
             network.backward(batch(), pooled -> loss(network, pooled));
             try (TensorScope scope = TensorScope.open()) {
                 List<float[]> halves = network.trainable().view().values().stream()
-                        .map(tensor -> Tensors.toFloats(tensor.grad().div(Tensors.number(2))))
+                        .map(tensor -> Tensors.toFloats(
+                                Objects.requireNonNull(Tensors.gradient(tensor)).div(Tensors.number(2))))
                         .toList();
                 assertThat(distance(halves, once)).isLessThan(Tolerances.REFERENCE);
             }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +88,7 @@ class SharedPrefixTest {
                     .sum();
         });
         return network.trainable().view().values().stream()
-                .map(tensor -> Tensors.toFloats(tensor.grad()))
+                .map(tensor -> Tensors.toFloats(Objects.requireNonNull(Tensors.gradient(tensor))))
                 .toList();
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TinyTraining {
     static final int SOURCES = 3;
     static final int ROWS = 40;
+    static final int VOCABULARY = 32;
 
     private TinyTraining() {}
 
@@ -35,21 +36,26 @@ final class TinyTraining {
     }
 
     static RewardNetwork network(Precision compute) {
-        return new RewardNetwork(backbone(compute), ScalarHead.random(16, 0.02, 2));
+        return new RewardNetwork(backbone(compute, VOCABULARY), ScalarHead.random(16, 0.02, 2));
+    }
+
+    /** Another network, whose table has rows that no source ever looks up. */
+    static RewardNetwork network(int vocabulary) {
+        return new RewardNetwork(backbone(Precision.FLOAT32, vocabulary), ScalarHead.random(16, 0.02, 2));
     }
 
     /** The same decoder, frozen under an adapter. */
     static RewardNetwork adapted(LoraConfig config) {
-        Backbone backbone = backbone(Precision.FLOAT32);
+        Backbone backbone = backbone(Precision.FLOAT32, VOCABULARY);
         LoraAdapter adapter =
                 LoraAdapter.create("tiny", config, backbone.linears().values(), 4);
         return RewardNetwork.adapted(backbone, ScalarHead.random(16, 0.02, 2), adapter);
     }
 
-    private static Backbone backbone(Precision compute) {
+    private static Backbone backbone(Precision compute, int vocabulary) {
         Map<String, Object> config = Map.of(
                 "model_type", "gpt_neox",
-                "vocab_size", 32,
+                "vocab_size", vocabulary,
                 "hidden_size", 16,
                 "intermediate_size", 32,
                 "num_hidden_layers", 2,
