@@ -145,8 +145,7 @@ class ScoreVerbTest {
         assertThat(ran.code()).isEqualTo(2);
         List<JsonNode> out = lines(ran);
         assertThat(out).hasSize(8);
-        assertThat(out.get(0).get("reward").asDouble())
-                .isCloseTo(out.get(7).get("reward").asDouble(), within(1e-5));
+        assertThat(out.get(0).get("reward")).isEqualTo(out.get(7).get("reward"));
         assertThat(out.get(7).get("id").get("row").asInt()).isEqualTo(8);
         assertThat(out.get(1).get("error").asString()).contains(lines + ":2: no valid JSON");
         assertThat(out.get(2).get("error").asString()).contains("neither messages nor prompt and response");
