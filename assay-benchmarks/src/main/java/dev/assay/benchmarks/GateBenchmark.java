@@ -17,8 +17,8 @@ import dev.assay.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -41,7 +41,7 @@ public final class GateBenchmark {
         try (TensorScope scope = TensorScope.open();
                 ObjectiveProbes probes = probes(width)) {
             PairFeatures rows = pairs(pairs, width);
-            List<Map<String, Double>> marks = new ArrayList<>();
+            List<Meter.Reading> marks = new ArrayList<>();
             GateSettings settings = GateSettings.PAPER
                     .withUpdates(new GateSettings.Updates(1e-3, 0, 0, steps + WARM_UP, 1024))
                     .withStopping(new GateSettings.Stopping(1, 0));
@@ -49,16 +49,18 @@ public final class GateBenchmark {
             GateFit fit = GateTraining.fit(
                     rows, probes, RewardTransform.identity(OBJECTIVES), settings, look -> marks.add(meter.read()));
             fit.gate().close();
-            for (String kind : List.of("wall", "cpu")) {
-                double[] each = IntStream.range(WARM_UP + 1, marks.size())
-                        .mapToDouble(i -> marks.get(i).getOrDefault(kind, 0.0)
-                                - marks.get(i - 1).getOrDefault(kind, 0.0))
-                        .sorted()
-                        .toArray();
-                System.out.printf("%s %.4f s a step (median of %d)%n", kind, each[each.length / 2], each.length);
-            }
+            print("wall", marks, Meter.Reading::wall);
+            print("cpu", marks, Meter.Reading::cpu);
             System.out.printf("peak %d MB%n", Meter.peakBytes() >> 20);
         }
+    }
+
+    private static void print(String kind, List<Meter.Reading> marks, ToDoubleFunction<Meter.Reading> seconds) {
+        double[] each = IntStream.range(WARM_UP + 1, marks.size())
+                .mapToDouble(i -> seconds.applyAsDouble(marks.get(i)) - seconds.applyAsDouble(marks.get(i - 1)))
+                .sorted()
+                .toArray();
+        System.out.printf("%s %.4f s a step (median of %d)%n", kind, each[each.length / 2], each.length);
     }
 
     private static ObjectiveProbes probes(int width) {

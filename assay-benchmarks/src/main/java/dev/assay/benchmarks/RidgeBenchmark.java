@@ -79,9 +79,11 @@ public final class RidgeBenchmark {
         ProbeSettings settings = ProbeSettings.DEFAULT;
         Meter meter = new Meter();
         ProbeFit fit = ProbeFitting.fit(rows, settings);
-        Map<String, Double> seconds = meter.read();
+        Meter.Reading seconds = meter.read();
         System.out.println(seconds);
-        Map<String, Object> result = new LinkedHashMap<>(seconds);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("wall", seconds.wall());
+        result.put("cpu", seconds.cpu());
         try (ObjectiveProbes probes = fit.probes();
                 TensorScope scope = TensorScope.open()) {
             PenaltyChoice.HeldOut held = (PenaltyChoice.HeldOut) settings.choice();
@@ -103,7 +105,7 @@ public final class RidgeBenchmark {
                     .mapToObj(k -> Tensors.toDoubles(probes.weights().select(0, k)))
                     .toList();
             result.put("weights", weights);
-            return new Round(seconds.getOrDefault("wall", 0.0), result);
+            return new Round(seconds.wall(), result);
         }
     }
 }

@@ -34,7 +34,7 @@ public final class ScoringBenchmark {
                 .groups()
                 .subList(0, reference.get("rewards").size());
 
-        List<Map<String, Double>> calls = new ArrayList<>();
+        List<Meter.Reading> calls = new ArrayList<>();
         double worst = 0;
         try (RewardNetwork network = ReferenceModel.open(work, LoadOptions.scoring(precision))) {
             for (int round = 0; round < rounds; round++) {

@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -117,7 +116,7 @@ public final class SharingBenchmark {
                 } else {
                     rewards(network, packer, groups);
                 }
-                double seconds = Objects.requireNonNull(meter.read().get("cpu"));
+                double seconds = meter.read().cpu();
                 best[sharing.ordinal()] =
                         round == 0 ? best[sharing.ordinal()] : Math.min(best[sharing.ordinal()], seconds);
             }

@@ -38,12 +38,12 @@ public final class ReportPage {
         long names = studies.stream().map(StudyFacts::name).distinct().count();
         studies.forEach(study -> StudySection.embed(page, study, names < studies.size()));
         return runs.isEmpty()
-                ? page.document(Words.count(studies.size()) + " studies", titles(studies))
-                : page.document(title(runs), lead(runs) + (studies.isEmpty() ? "" : " Below: " + titles(studies)));
+                ? page.document(Words.count(studies.size()) + " studies", "The " + titles(studies))
+                : page.document(title(runs), lead(runs) + (studies.isEmpty() ? "" : " Below: the " + titles(studies)));
     }
 
     private static String titles(List<StudyFacts> studies) {
-        return "The " + (studies.size() == 1 ? "study " : "studies ")
+        return (studies.size() == 1 ? "study " : "studies ")
                 + Words.list(studies.stream().map(StudyFacts::name).toList()) + ".";
     }
 
