@@ -77,7 +77,8 @@ class RecipeTest {
                 .hasMessageContaining("r.yaml: 5 problems")
                 .hasMessageContaining("r.yaml:1: method.name: \"mroe\" is not known; did you mean more?")
                 .hasMessageContaining("r.yaml:5: data.train.0.limt: is not a known key; did you mean limit?")
-                .hasMessageContaining("r.yaml:6: data.mixing: \"equl\" is not one of proportional, equal")
+                .hasMessageContaining(
+                        "r.yaml:6: data.mixing: \"equl\" is not one of proportional, equal; did you mean equal?\n")
                 .hasMessageContaining("r.yaml:9: training.batch-size: \"many\" is not a whole number");
     }
 

@@ -184,7 +184,7 @@ final class RecordBinder {
         }
         Object value = Scalars.parse(scalar.getValue(), type);
         if (value == null) {
-            String hint = type.isEnum() ? instead(scalar.getValue(), Keys.ofConstants(type)) : "";
+            String hint = type.isEnum() ? nearest(scalar.getValue(), Keys.ofConstants(type)) : "";
             note(node, path, "\"" + scalar.getValue() + "\" is not " + Scalars.describe(type) + hint);
         }
         return value;
@@ -236,9 +236,14 @@ final class RecordBinder {
 
     private static String instead(String typed, Collection<String> known) {
         String all = String.join(", ", known);
+        String near = nearest(typed, known);
+        return near + (near.isEmpty() ? "; known: " : " Known: ") + all;
+    }
+
+    private static String nearest(String typed, Collection<String> known) {
         return NearestName.of(typed, known)
-                .map(name -> "; did you mean " + name + "? Known: " + all)
-                .orElse("; known: " + all);
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
     }
 
     private static String join(String path, String key) {
