@@ -54,6 +54,9 @@ record CalibrationEffect(
                 ? ""
                 : "a dash: no interval and no p-value on fewer than " + RecalibrationFit.LEAST_PAIRS
                         + " pairs, nor for a map that the pairs do not tell\n";
+        if (raw.sources().size() > 1) {
+            note += "p is each source's own, not corrected for their number\n";
+        }
         return "%s, fitted on %d pairs; measured on the %d held-out pairs of other prompts (%s; 95 %% intervals, seed %d)%n%s%s"
                 .formatted(describe(), fit.pairs(), raw.n(), raw.options().words(), seed, table.text(), note);
     }

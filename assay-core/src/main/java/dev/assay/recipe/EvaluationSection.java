@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * How the result is measured.
  *
- * @param bins of the calibration error, at least 2
+ * @param bins of the calibration error, from 2 to {@value EvaluationOptions#MOST_BINS}
  * @param binning where the edges of the bins lie
  * @param form how pairs are laid into bins; both-orders as MORE's code does
  * @param recalibration fitted on the validation pairs at the end and stored in the model's manifest; absent: none. The result
@@ -27,7 +27,7 @@ public record EvaluationSection(
         Optional<SteeringSection> steering) {
     public EvaluationSection {
         new Rules()
-                .atLeast("bins", bins, 2)
+                .within("bins", bins, 2, EvaluationOptions.MOST_BINS)
                 .that(
                         "steering",
                         steering.isEmpty() || recalibration.isEmpty(),

@@ -36,7 +36,7 @@ public sealed interface MethodSection {
     }
 
     /**
-     * Bradley-Terry ranking on all sources at once (MultiTask in the first version of arXiv 2312.07401, Hybrid in its
+     * Bradley-Terry ranking on all sources at once (Hybrid in the first version of arXiv 2312.07401, MultiTask in its
      * revision).
      *
      * @param weighting whether every row of a step counts the same or every source

@@ -24,6 +24,11 @@ final class About {
                                 + " them says with how many it is."
                         : "Brackets are 95 % intervals over test pairs; one seed says nothing about the spread between"
                                 + " trainings, --seeds 1,2,3 does.");
+        if (measured.overSeeds() && simulated.isEmpty()) {
+            lines.add(
+                    "All seeds are tested on pairs of the same files: their interval tells how far trainings differ, not how"
+                            + " far other test pairs would.");
+        }
         plan.base().fineTune().ifPresent(last -> lines.add(fineTuned(plan, last.source())));
         return lines;
     }
@@ -47,6 +52,12 @@ final class About {
         lines.add("ECE has " + measured.plan().base().evaluation().options().words()
                 + "; \"pooled\" takes the pairs of all sources together, otherwise it is the mean over"
                 + " sources" + (simulated ? "; the true ECE is against the known probabilities." : "."));
+        measured.plan()
+                .base()
+                .evaluation()
+                .options()
+                .caution()
+                .ifPresent(caution -> lines.add("Caution: " + caution + "."));
         return lines;
     }
 

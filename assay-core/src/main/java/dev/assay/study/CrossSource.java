@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
@@ -59,9 +60,11 @@ public final class CrossSource {
         matrix.addAll(List.of(Measure.AVERAGE, Measure.WEIGHTED_AVERAGE, Measure.ECE));
         List<StudyTable> tables = new ArrayList<>();
         // A recalibration leaves accuracies as they are; its ECE stands in the next table.
-        tables.add(measured.table(
+        StudyTable accuracies = measured.table(
                 "Accuracy in % on each test source, and ECE as the mean over them",
-                measured.plan().models().stream().filter(Model::isPlain).toList(), matrix));
+                measured.plan().models().stream().filter(Model::isPlain).toList(), matrix);
+        Optional<Top> top = Top.of(measured);
+        tables.add(top.map(own -> accuracies.with(own.row(matrix))).orElse(accuracies));
         tables.add(measured.table("Calibration and size of the reward differences d", calibration));
         tables.addAll(FittedMaps.tables(measured));
         tables.addAll(Differences.tables(measured, differences));
@@ -69,23 +72,23 @@ public final class CrossSource {
                 new ArrayList<>(About.withCalibration(measured, "What each way of learning is worth on each source."));
         about.addAll(FittedMaps.words(measured, measured.plan().comparedWith().map(Model::name)));
         about.addAll(Differences.words(differences));
+        top.ifPresent(any -> about.add(Top.WORDS));
+        Map<String, Object> json = StudyJson.of(NAME, measured, all, differences);
+        top.ifPresent(own -> json.put("top", own.json(matrix)));
         return new StudyResult(
-                NAME,
-                about,
-                tables,
-                StudyJson.of(NAME, measured, all, differences),
-                pictures(measured),
-                Map.of(),
-                StudyCommandLine.of(NAME, measured.plan()));
+                NAME, about, tables, json, pictures(measured), Map.of(), StudyCommandLine.of(NAME, measured.plan()));
     }
 
     private static Map<String, StudyPicture> pictures(Measured measured) {
         Map<String, StudyPicture> pictures = new LinkedHashMap<>();
+        if (measured.testSources().size() < Radar.FEWEST) {
+            return pictures;
+        }
         List<Model> singles = measured.plan().singles();
-        List<Model> mixed = measured.plan().mixed();
+        List<Model> others = measured.plan().notSingles();
         StudyColours colours = new StudyColours(measured);
-        if (!mixed.isEmpty()) {
-            pictures.put("radar", radar("Accuracy of the mixed models", measured, mixed, colours));
+        if (!measured.plan().mixed().isEmpty()) {
+            pictures.put("radar", radar("Accuracy of " + measured.plan().notSinglesWords(), measured, others, colours));
         }
         if (!singles.isEmpty()) {
             pictures.put("radar-singles", radar("Accuracy of the models of one source", measured, singles, colours));

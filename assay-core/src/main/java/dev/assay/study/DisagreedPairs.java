@@ -31,11 +31,12 @@ final class DisagreedPairs {
         StringBuilder lines = new StringBuilder();
         for (DisagreedPair pair : agreement.mostDisagreed(MOST)) {
             PreferenceSource source = texts.get(pair.source());
-            if (source != null) {
-                lines.append(JSON.writeValueAsString(
-                                tree(measured, pair, source.pairs().get(pair.index()))))
-                        .append('\n');
+            if (source == null) {
+                throw new IllegalStateException("scores of " + pair.source() + ", which the recipe does not measure");
             }
+            lines.append(JSON.writeValueAsString(
+                            tree(measured, pair, source.pairs().get(pair.index()))))
+                    .append('\n');
         }
         return lines.toString();
     }

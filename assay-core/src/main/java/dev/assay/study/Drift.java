@@ -87,19 +87,20 @@ public final class Drift {
 
     private static Map<String, StudyPicture> pictures(Measured measured) {
         List<Model> singles = measured.plan().singles();
-        List<Model> mixed = measured.plan().mixed();
+        List<Model> others = measured.plan().notSingles();
         List<String> sources = measured.testSources();
         Axis axis = Axis.of(DIFFERENCE + measured.ofSeedsWords());
         Map<String, StudyPicture> pictures = new LinkedHashMap<>();
-        if (!mixed.isEmpty()) {
-            List<Sample> samples = samples(measured, mixed, sources);
-            String title = "Reward differences of the mixed models";
+        if (!others.isEmpty()) {
+            List<Sample> samples = samples(measured, others, sources);
+            String title = "Reward differences of " + measured.plan().notSinglesWords();
             pictures.put("histogram", picture(measured, new Histogram(title, axis, samples), title));
             pictures.put("density", picture(measured, new DensityPlot(title, axis, samples), title));
         }
         if (!singles.isEmpty()) {
             List<Sample> samples = samples(measured, singles, sources);
             String title = "Reward differences of the models of one source";
+            pictures.put("histogram-singles", picture(measured, new Histogram(title, axis, samples), title));
             pictures.put("density-singles", picture(measured, new DensityPlot(title, axis, samples), title));
         }
         pictures.put("box", box(measured, "Reward differences on all test sources", axis, sources));

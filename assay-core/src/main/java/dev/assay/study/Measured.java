@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * The numbers of all models of a study. With one seed an interval is over test pairs; with several it is Student's over
- * seeds, which holds the spread of training, data and test pairs together, and two models are compared seed by seed.
+ * seeds, and two models are compared seed by seed. In a simulated world, which each seed draws anew, that holds the spread of
+ * training, data and test pairs together; test pairs of files are largely the same with every seed.
  */
 final class Measured {
     static final double LEVEL = 0.95;

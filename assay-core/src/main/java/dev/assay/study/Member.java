@@ -81,7 +81,10 @@ public record Member(Model model, long seed, Recipe recipe) {
                         + quoted(model.sources().getFirst()) + "}");
             case MULTITASK -> some(model, named(base, "bradley-terry"));
             case MORE -> some(model, named(base, "more"));
-            case SEQUENTIAL -> List.of("method={name: sequential, order: " + list(model.sources()) + "}");
+            case SEQUENTIAL ->
+                model.sources().isEmpty()
+                        ? named(base, "sequential")
+                        : List.of("method={name: sequential, order: " + list(model.sources()) + "}");
             case VARIANT -> model.changes();
             case ENSEMBLE -> throw new IllegalArgumentException("an ensemble is computed, not trained");
         };

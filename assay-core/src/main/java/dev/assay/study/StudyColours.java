@@ -12,7 +12,7 @@ final class StudyColours {
 
     StudyColours(Measured measured) {
         measured.testSources().forEach(sources::of);
-        measured.plan().mixed().forEach(this::of);
+        measured.plan().notSingles().forEach(this::of);
     }
 
     int of(Model model) {

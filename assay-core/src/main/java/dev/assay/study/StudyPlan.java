@@ -218,6 +218,21 @@ public record StudyPlan(Recipe base, Path folder, List<Long> seeds, List<Model> 
                 .toList();
     }
 
+    /** All models as they are but those of one source alone: the mixed ones, and the untrained one. */
+    List<Model> notSingles() {
+        return models.stream()
+                .filter(model -> model.isPlain() && model.scheme() != Scheme.SINGLE)
+                .toList();
+    }
+
+    /** {@link #notSingles} as a picture's title calls them. */
+    String notSinglesWords() {
+        if (mixed().isEmpty()) {
+            return "the untrained model";
+        }
+        return notSingles().size() == mixed().size() ? "the mixed models" : "the mixed models and the untrained one";
+    }
+
     /** Models of one source alone. */
     List<Model> singles() {
         return models.stream()

@@ -1,6 +1,7 @@
 package dev.assay.study;
 
 import dev.assay.report.TextTable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,13 @@ public record StudyTable(String title, List<String> headings, List<List<String>>
     public StudyTable {
         headings = List.copyOf(headings);
         rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /** The same with one more row at its end. */
+    StudyTable with(List<String> row) {
+        List<List<String>> more = new ArrayList<>(rows);
+        more.add(row);
+        return new StudyTable(title, headings, more);
     }
 
     /** The table with aligned columns under its title. */

@@ -83,6 +83,13 @@ class RecipeTest {
     }
 
     @Test
+    void what_only_the_evaluation_would_refuse_is_refused_before_the_training() {
+        wrong(SMALL, "evaluation.bins=2000")
+                .hasMessageContaining("evaluation.bins")
+                .hasMessageContaining("1000");
+    }
+
+    @Test
     void ranges_name_the_line_of_the_key_and_all_of_one_section_come_together() {
         wrong(SMALL + "training:\n  learning-rate: -1\n  epochs: 0\n")
                 .hasMessageContaining("r.yaml:9: training.learning-rate: learning-rate is -1.0, it must be above 0")

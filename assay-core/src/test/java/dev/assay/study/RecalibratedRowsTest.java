@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -63,8 +64,8 @@ class RecalibratedRowsTest {
                 .contains("no pair is judged by a map that has seen it");
         assertThat(result.tables().getFirst().rows())
                 .extracting(List::getFirst)
-                .containsExactlyElementsOf(
-                        plan.models().stream().map(Model::name).toList());
+                .containsExactlyElementsOf(Stream.concat(plan.models().stream().map(Model::name), Stream.of("Top"))
+                        .toList());
         assertThat(result.tables().get(1).rows()).extracting(List::getFirst).contains("MORE", "MORE, temperature");
         assertThat(result.pictures().get("radar"))
                 .extracting(picture -> picture.figure().svg())

@@ -84,7 +84,8 @@ class StudiesTest {
         assertThat(drift.jsonText()).doesNotContain("NaN");
         assertThat(drift.pictures().values())
                 .allSatisfy(picture -> assertThat(picture.caption()).contains("the pairs of all 2 seeds together."));
-        assertThat(drift.pictures()).containsKeys("histogram", "density", "box", "box-helper");
+        assertThat(drift.pictures())
+                .containsKeys("histogram", "density", "histogram-singles", "density-singles", "box", "box-helper");
     }
 
     private static void sourcesComeInTurn(Measured measured) {

@@ -27,9 +27,12 @@ public record Platt(double slope, double offset) implements Recalibration {
         return Math.max(slope * gap + offset, TRACE);
     }
 
-    /** A where B is 0; otherwise none, since sign(d) B is no difference of two rewards. */
+    /**
+     * A where B is 0 and A is not; otherwise none: sign(d) B is no difference of two rewards, and rewards times 0 would make a
+     * tie of every pair.
+     */
     @Override
     public OptionalDouble rewardFactor() {
-        return offset == 0 ? OptionalDouble.of(slope) : OptionalDouble.empty();
+        return offset == 0 && slope > 0 ? OptionalDouble.of(slope) : OptionalDouble.empty();
     }
 }

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  * @param samples one value a spoke each; one that is not finite interrupts the outline
  */
 public record Radar(String title, List<String> spokes, Axis value, List<Sample> samples) implements Figure {
+    /** Fewer spokes are no area. */
+    public static final int FEWEST = 3;
+
     private static final double WIDTH = 480;
     private static final double RADIUS = 135;
     private static final double NAMES = 42;

@@ -25,6 +25,7 @@ final class ComparisonSection {
         page.heading("Differences between runs");
         picture(page, comparisons);
         comparisons.others().forEach(versus -> table(page, comparisons, versus));
+        DriftDifferences.write(page, comparisons);
     }
 
     private static void picture(Page page, Comparisons comparisons) {
@@ -142,7 +143,7 @@ final class ComparisonSection {
     }
 
     /** The value above, its interval below. */
-    private static Cell split(Difference difference, String text) {
+    static Cell split(Difference difference, String text) {
         if (Double.isNaN(difference.estimate().value())) {
             return Cell.of("–");
         }
@@ -150,7 +151,7 @@ final class ComparisonSection {
         return Cell.of(text.substring(0, space)).below(text.substring(space + 1));
     }
 
-    private static Cell test(double p) {
+    static Cell test(double p) {
         return Cell.of(Words.probability(p)).strong(p < SummarySection.NOISE);
     }
 }

@@ -1,5 +1,8 @@
 package dev.assay.report.page;
 
+import dev.assay.AssayException;
+import dev.assay.ErrorKind;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,23 +55,43 @@ public record RunHistory(List<Step> steps, List<Validation> validations) {
         return new RunHistory(List.of(), List.of());
     }
 
-    /** Reads the events of a run; a missing file is an empty history, and half a line at its end is left out. */
+    /**
+     * Reads the events of a run; a missing file is an empty history, and half a line at its end, which a killed run leaves, is
+     * left out.
+     *
+     * @throws AssayException where a line before the last is no JSON: curves with gaps would look whole
+     */
     public static RunHistory read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return none();
         }
         List<Step> steps = new ArrayList<>();
         List<Validation> validations = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(file)) {
-            lines.map(RunHistory::event).flatMap(Optional::stream).forEach(event -> {
-                if (event.has("validation")) {
-                    validations.add(Validation.of(event));
-                } else if (event.has("loss")) {
-                    steps.add(step(event));
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            Optional<JsonNode> event = Optional.of(JSON.missingNode());
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (event.isEmpty()) {
+                    throw new AssayException(
+                            ErrorKind.INPUT,
+                            file + ":" + number
+                                    + " is not JSON, and other lines follow; restore the file, or move it away to"
+                                    + " have the report without curves");
                 }
-            });
+                number++;
+                event = event(line);
+                event.ifPresent(told -> add(told, steps, validations));
+            }
         }
         return new RunHistory(steps, validations);
+    }
+
+    private static void add(JsonNode event, List<Step> steps, List<Validation> validations) {
+        if (event.has("validation")) {
+            validations.add(Validation.of(event));
+        } else if (event.has("loss")) {
+            steps.add(step(event));
+        }
     }
 
     private static Optional<JsonNode> event(String line) {

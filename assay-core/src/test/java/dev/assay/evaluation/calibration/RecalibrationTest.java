@@ -163,6 +163,9 @@ class RecalibrationTest {
             assertThat(map.difference(d)).isBetween(1e-13, 0.2);
             assertThat(map.difference(-d)).isEqualTo(-map.difference(d));
         }
+        PairScores mostlyWrong = scores(-0.5, -1, 0.25, -3);
+        assertThat(evaluate(map.apply(mostlyWrong)).pooled().get(Metric.ACCURACY))
+                .isEqualTo(evaluate(mostlyWrong).pooled().get(Metric.ACCURACY));
     }
 
     @ParameterizedTest
@@ -210,6 +213,7 @@ class RecalibrationTest {
         assertThat(new Temperature(4).rewardFactor()).hasValue(0.25);
         assertThat(new Platt(0.5, 0).rewardFactor()).hasValue(0.5);
         assertThat(new Platt(0.5, 0.1).rewardFactor()).isEmpty();
+        assertThat(new Platt(0, 0).rewardFactor()).isEmpty();
         assertThat(new Isotonic(List.of(1.0), List.of(2.0)).rewardFactor()).isEmpty();
         PairScore pair = new Platt(0.5, 0.1).apply(scores(-2)).pairs().getFirst();
         assertThat(pair.difference()).isCloseTo(-1.1, within(Tolerances.DOUBLE_ALGEBRA));

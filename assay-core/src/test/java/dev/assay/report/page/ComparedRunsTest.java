@@ -13,6 +13,8 @@ import dev.assay.evaluation.EvaluationOptions;
 import dev.assay.evaluation.Metric;
 import dev.assay.evaluation.ModelComparison;
 import dev.assay.evaluation.ModelComparison.Difference;
+import dev.assay.evaluation.drift.DriftComparison;
+import dev.assay.evaluation.drift.DriftStatistic;
 import dev.assay.math.HolmCorrection;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -157,6 +159,23 @@ class ComparedRunsTest {
                 .contains("with the wider of its bootstrap and its Wilson interval as a band")
                 .contains("A hollow dot is a bin of fewer than 10 pairs.")
                 .contains("thin bars across it are the consistency range");
+    }
+
+    @Test
+    void a_run_that_spreads_its_rewards_more_is_told_with_a_test() {
+        PageFacts first = run("first");
+        PageFacts bold = run("bold").scale(3);
+        Difference spread = DriftComparison.of(first.scores(), bold.scores(), EvaluationOptions.DEFAULT.bootstrap())
+                .get(DriftStatistic.ABSOLUTE_DIFFERENCE);
+        String page = page(first.facts(), bold.facts());
+        Matcher row = Pattern.compile("<td>mean \\|d\\|</td><td[^>]*>bold</td><td[^>]*>([^<]*)<small>[^<]*</small></td>"
+                        + "<td[^>]*>(<b>|<strong>)?([\\d.]+)")
+                .matcher(page);
+        assertThat(row.find()).isTrue();
+        assertThat(row.group(1)).isEqualTo(Words.change(spread.estimate()).split(" ", 2)[0]);
+        assertThat(row.group(3)).isEqualTo(Words.probability(spread.pValue()));
+        assertThat(page(first.facts(), run("same").facts())).contains("minus that of first, with 95 % intervals");
+        assertThat(page(first.facts())).doesNotContain("minus that of first");
     }
 
     @Test
