@@ -32,6 +32,9 @@ final class DriftDifferences {
 
     /** A table of all runs that scored the pairs of the first. */
     static void write(Page page, Comparisons comparisons) {
+        if (scores(comparisons.first()).isEmpty()) {
+            return;
+        }
         Bootstrap bootstrap = comparisons.options().bootstrap();
         List<DriftComparison> drifts = comparisons.others().stream()
                 .map(versus -> DriftComparison.of(scores(comparisons.first()), scores(versus.run()), bootstrap))
@@ -67,8 +70,11 @@ final class DriftDifferences {
                         + SummarySection.NOISE + " are bold. A dash: too few outliers to tell.");
     }
 
+    /** The sources that have a pair which counts: one of ties alone has no differences to be spread. */
     private static List<PairScores> scores(RunFacts run) {
-        return run.scores().map(TestScores::sources).orElseThrow();
+        return run.scores().map(TestScores::sources).orElseThrow().stream()
+                .filter(source -> source.differences().length > 0)
+                .toList();
     }
 
     private static Cell change(DriftStatistic statistic, Difference difference) {
